@@ -28,6 +28,12 @@ CREATE TRIGGER search_government_deleted AFTER DELETE ON government BEGIN DELETE
 
 CREATE TRIGGER search_government_new AFTER INSERT ON government BEGIN INSERT INTO search_row (kind, record_id) SELECT 'government', new.id WHERE new.deleted_at IS NULL AND trim(new.name || ' ' || new.code) != ''; INSERT INTO search_words (rowid, words) SELECT number, folded_words(new.name || ' ' || new.code) FROM search_row WHERE record_id = new.id; END;
 
+CREATE TRIGGER search_instrument_changed AFTER UPDATE OF name, giver, note, deleted_at ON instrument BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; INSERT INTO search_row (kind, record_id) SELECT 'instrument', new.id WHERE new.deleted_at IS NULL AND trim(new.name || ' ' || coalesce(new.giver, '') || ' ' || coalesce(new.note, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, folded_words(new.name || ' ' || coalesce(new.giver, '') || ' ' || coalesce(new.note, '')) FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER search_instrument_deleted AFTER DELETE ON instrument BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; END;
+
+CREATE TRIGGER search_instrument_new AFTER INSERT ON instrument BEGIN INSERT INTO search_row (kind, record_id) SELECT 'instrument', new.id WHERE new.deleted_at IS NULL AND trim(new.name || ' ' || coalesce(new.giver, '') || ' ' || coalesce(new.note, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, folded_words(new.name || ' ' || coalesce(new.giver, '') || ' ' || coalesce(new.note, '')) FROM search_row WHERE record_id = new.id; END;
+
 CREATE TRIGGER search_offer_changed AFTER UPDATE OF title, organisation, note, deleted_at ON offer BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; INSERT INTO search_row (kind, record_id) SELECT 'offer', new.id WHERE new.deleted_at IS NULL AND trim(new.title || ' ' || new.organisation || ' ' || coalesce(new.note, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, folded_words(new.title || ' ' || new.organisation || ' ' || coalesce(new.note, '')) FROM search_row WHERE record_id = new.id; END;
 
 CREATE TRIGGER search_offer_deleted AFTER DELETE ON offer BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; END;
@@ -273,6 +279,24 @@ CREATE TABLE identity (
 	age_identity VARCHAR NOT NULL,
 	made_at VARCHAR NOT NULL,
 	PRIMARY KEY (id)
+);
+
+CREATE TABLE instrument (
+	id VARCHAR NOT NULL,
+	government_id VARCHAR NOT NULL,
+	action_id VARCHAR,
+	name VARCHAR NOT NULL,
+	giver VARCHAR,
+	instrument_state VARCHAR NOT NULL,
+	amount_cents INTEGER,
+	deadline DATE,
+	"end" DATE,
+	document VARCHAR,
+	note VARCHAR,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_instrument PRIMARY KEY (id),
+	CONSTRAINT fk_instrument_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_instrument_government_id FOREIGN KEY(government_id) REFERENCES government (id)
 );
 
 CREATE TABLE kpi_entry (
@@ -652,6 +676,10 @@ CREATE INDEX ix_follow_up_session_id ON follow_up (session_id);
 
 CREATE INDEX ix_government_code ON government (code);
 
+CREATE INDEX ix_instrument_action_id ON instrument (action_id);
+
+CREATE INDEX ix_instrument_government_id ON instrument (government_id);
+
 CREATE INDEX ix_kpi_entry_commitment_id_day ON kpi_entry (commitment_id, day);
 
 CREATE INDEX ix_kpi_entry_corrects_id ON kpi_entry (corrects_id) WHERE corrects_id IS NOT NULL;
@@ -675,6 +703,8 @@ CREATE INDEX ix_partnership_member_member_id ON partnership_member (member_id);
 CREATE INDEX ix_partnership_member_partnership_id ON partnership_member (partnership_id);
 
 CREATE UNIQUE INDEX ix_search_row_record_id ON search_row (record_id);
+
+CREATE INDEX ix_session_action_action_id ON session_action (action_id);
 
 CREATE INDEX ix_session_action_session_id ON session_action (session_id);
 

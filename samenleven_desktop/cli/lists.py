@@ -36,7 +36,7 @@ _OPTIONS = {
     "offers": frozenset[str](),
     "examples": frozenset[str](),
     **dict.fromkeys(("partnerships", "mentors", "contacts"), frozenset({"government"})),
-    **dict.fromkeys(("follow-ups", "tracks"), frozenset({"government", "period"})),
+    **dict.fromkeys(("follow-ups", "instruments", "tracks"), frozenset({"government", "period"})),
     **dict.fromkeys(("sessions", "uses", "entries"), frozenset({"government", "year", "period"})),
 }
 KINDS = {key: ListKind(one, _OPTIONS.get(key, frozenset({"government", "year"}))) for key, one in RECORD_LISTS.items()}

@@ -31,6 +31,7 @@ LIST_KINDS = (
     "partnerships",
     "mentors",
     "examples",
+    "instruments",
     "tracks",
     "contacts",
 )
@@ -216,6 +217,8 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     several = text("one government; again for another one")
     report.add_argument("--government", metavar="CODE", action="append", help=several)
     report.add_argument("--session", metavar="ID", help=text("the session of a session report"))
+    one_action = text("the action of a sheet, by its number; else every action")
+    report.add_argument("--action", type=an_action, metavar="A", help=one_action)
     report.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
     report.add_argument("--period", type=a_period("--period"), metavar="A..B", help=text("from one day to another"))
     report.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("the file to write"))

@@ -29,6 +29,7 @@ from samenleven_desktop.services.sessions import queries as support
 NO_WRITER = N_("A report cannot be written as {ending}. Name a file that ends in {endings}.")
 NO_SUCH_SESSION = N_("There is no session {session}. The list of sessions shows their ids.")
 SEVERAL_SESSIONS = N_("More than one session has an id that ends in {session}. Write more of it.")
+NO_ACTION_HERE = N_("Only the sheet of an action is about one action.")
 
 _ID_LENGTH = 36
 _SHORTEST_END = 6
@@ -83,11 +84,23 @@ def _make(context: QueryContext, call: Call, language: Language) -> _Made:
         lookup.project_year(context, options.year)
     request = ReportRequest(options.kind, (), options.year, options.period, personal, without)
     _, first, last, year = plan_and_period(context, request)
+    if options.action is not None and options.kind != "action":
+        raise UserError(NO_ACTION_HERE, field="action")
     codes: list[str] = options.government or []
     ids = tuple(lookup.government_on(context, code, min(last, context.today)).id for code in codes)
-    document = document_of(context, replace(request, government_ids=ids), language)
+    request = replace(request, government_ids=ids, action_id=_action(context, options.action, request))
+    document = document_of(context, request, language)
     code = codes[0] if len(codes) == 1 else codes or None
     return _Made(document, {"government": code, "year": year.number, "first": first, "last": last})
+
+
+def _action(context: QueryContext, number: int | None, request: ReportRequest) -> str | None:
+    """Returns the action with a number in the plan of the report. Raises UserError if that plan does not have it."""
+    if number is None:
+        return None
+    context = plan_and_period(context, request)[0]
+    lookup.action_number(context, number)
+    return context.plan.action(number).id
 
 
 def _session(context: QueryContext, wanted: str) -> str:

@@ -82,6 +82,7 @@ class KnownExample:
     government_name: str | None = None
     id: str | None = None
     """None for one of the plan file."""
+    government_id: str | None = None
 
 
 @dataclass(frozen=True)

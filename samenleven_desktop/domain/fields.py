@@ -13,6 +13,7 @@ from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.commitment_notes import JuryResult
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, RecordFields
+from samenleven_desktop.domain.instrument import InstrumentState
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
@@ -181,6 +182,20 @@ CONTACT = RecordFields(
            personal=True),
     _NOTE,
 )
+MENTOR = RecordFields(
+    "mentor",
+    _field("learning_network", N_("Runs a learning network"), N_("learning network"), "truth"),
+    _field("source", N_("Source"), N_("source"), personal=True, empty="",
+           missing=N_("Say where you know this from.")),
+    _NOTE,
+)
+EXAMPLE = RecordFields(
+    "example",
+    _field("title", N_("Title"), N_("title"), personal=True, empty="", missing=N_("Give the example a title.")),
+    _field("source", N_("Source"), N_("source"), personal=True, empty="",
+           missing=N_("Say where you know this from.")),
+    _NOTE,
+)
 FIGURE = RecordFields(
     "official_figure",
     _field("year", N_("Year"), "", "number", "jaar|year|referentiejaar", required=True, least=1900, most=2200),
@@ -208,6 +223,21 @@ GOVERNMENT = RecordFields(
     _field("valid_from", N_("From"), N_("from"), "day"),
     _field("applicant_id", N_("Applicant: receives the money"), N_("applicant"), "link"),
 )
+INSTRUMENT = RecordFields(
+    "instrument",
+    _field("name", N_("Name"), N_("name"), "text", "instrument|subsidie|oproep|naam|name", required=True,
+           personal=True, empty="", missing=N_("Say which subsidy or call it is.")),
+    _field("giver", N_("Given by"), N_("given by"), "text", "gever|van|subsidiegever|giver|given by", personal=True),
+    _field("instrument_state", N_("State"), N_("state"), "choice", "toestand|status|state", empty="considered",
+           choices=tuple(InstrumentState), wrong=N_("Choose the state of the instrument.")),
+    _field("action_id", N_("Action"), N_("action"), "link"),
+    _field("amount_cents", N_("Amount"), N_("amount"), "cents", "bedrag|amount"),
+    _field("deadline", N_("Deadline"), N_("deadline"), "day", "deadline|uiterste dag|indienen tot"),
+    _field("end", N_("Pays until"), N_("until"), "day", "betaalt tot|tot|einde|pays until|until"),
+    _field("document", N_("Page or document"), N_("document"), "text", "document|pagina|website|bron|page",
+           personal=True),
+    _NOTE,
+)
 OFFICER = RecordFields(
     "officer",
     _field("label", "", N_("name"), personal=True),
@@ -223,11 +253,14 @@ RECORDS = (
     OFFER,
     USE,
     CONTACT,
+    MENTOR,
+    EXAMPLE,
     FIGURE,
     STIMULUS,
     STIMULUS_TEXT,
     BUDGET,
     GOVERNMENT,
+    INSTRUMENT,
     OFFICER,
 )
 

@@ -29,7 +29,7 @@ class Reminder(StrEnum):
 
 @dataclass(frozen=True)
 class PlanDay:
-    """A plan date as of `today`. `kind` is submission, interim or final.
+    """A plan date as of `today`. `kind` is submission, interim or final; instrument for that of another instrument.
 
     Submission is possible from `opens`; `day` is the last day; None if no source states it. `sources` are the URLs that
     the plan file names for it, `certainty` is that of the plan file.
@@ -45,6 +45,8 @@ class PlanDay:
     note: str | None = None
     plan: str = ""
     """The short name of the plan, if it is not the one that counts."""
+    about: str = ""
+    """The government and name of another instrument."""
 
     @property
     def days_left(self) -> int | None:

@@ -130,6 +130,7 @@ SCHEMA: Mapping[str, TableRules] = {
         population_year=_empty(Kind.WHOLE),
         applicant_id=_MAY_REF,
     ),
+    "instrument": _table(fields.INSTRUMENT, "name instrument_state", government_id=_REF, action_id=_MAY_REF),
     "kpi_entry": _table(
         fields.ENTRY,
         "day kind",

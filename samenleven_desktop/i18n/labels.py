@@ -13,6 +13,7 @@ from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.field_declaration import FieldKind, RecordField
 from samenleven_desktop.domain.fields import RECORDS
 from samenleven_desktop.domain.import_preview import RowState
+from samenleven_desktop.domain.instrument import InstrumentState
 from samenleven_desktop.domain.kpi import EntryKind, KpiState, Uncounted
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer, UseWarning
@@ -132,6 +133,20 @@ STIMULUS_TONES = {
     StimulusState.RENEWED: "good",
     StimulusState.ENDED: "neutral",
 }
+INSTRUMENT_STATES = {
+    InstrumentState.CONSIDERED: N_("considered"),
+    InstrumentState.APPLIED: N_("applied for"),
+    InstrumentState.GRANTED: N_("granted"),
+    InstrumentState.REFUSED: N_("refused"),
+    InstrumentState.ENDED: N_("ended"),
+}
+INSTRUMENT_TONES = {
+    InstrumentState.CONSIDERED: "neutral",
+    InstrumentState.APPLIED: "attention",
+    InstrumentState.GRANTED: "good",
+    InstrumentState.REFUSED: "bad",
+    InstrumentState.ENDED: "neutral",
+}
 FINDING_TONES = {ThresholdFact.MET: "good", ThresholdFact.NOT_MET: "bad", ThresholdFact.NOT_KNOWN: "attention"}
 FINDINGS = {
     ThresholdFact.MET: N_("met"),
@@ -188,7 +203,11 @@ AGENDA_KINDS = {
     AgendaKind.HOLIDAY: N_("public holiday"),
 }
 # Used with its first and last day on one line.
-TERMS = {**PLAN_DAYS, "submission": N_("Applications for project year {n}")}
+TERMS = {
+    **PLAN_DAYS,
+    "submission": N_("Applications for project year {n}"),
+    "instrument": N_("Deadline of another instrument"),
+}
 TABLES = {
     "support_session": N_("session"),
     "session_government": N_("government of the session"),
@@ -211,6 +230,7 @@ TABLES = {
     "attachment": N_("attachment"),
     "mentor": N_("mentor government"),
     "example": N_("example"),
+    "instrument": N_("other instrument"),
     "stimulus": N_("stimulus"),
     "stimulus_text": N_("text of a stimulus"),
     "call_budget": N_("budget of the stimuli"),
@@ -377,6 +397,7 @@ CHOICES: dict[str, Mapping[Any, str]] = {
     "paid_from": PAYERS,
     "cost": COSTS,
     "jury_result": JURY_RESULTS,
+    "instrument_state": INSTRUMENT_STATES,
 }
 _SHORT = 40
 _LONGEST_VALUE = 300

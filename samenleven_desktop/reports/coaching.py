@@ -32,6 +32,7 @@ def coaching_blocks(data: CoachingReportData, language: Language, without: Colle
         section(SectionKind.SESSIONS, shared_blocks.sessions_table(language, data.sessions)),
         section(SectionKind.OFFERS, shared_blocks.offers_table(language, data.offer_uses)),
         section(SectionKind.MONEY, *((_money(data.money, language),) if data.pays else ())),
+        section(SectionKind.INSTRUMENTS, *shared_blocks.instruments_table(language, data.instruments)),
         section(SectionKind.STIMULI, *((_stimuli(data, language),) if data.stimuli else ())),
         section(SectionKind.ANCHORING, *_anchoring(data.commitments, language)),
         section(SectionKind.AGREEMENTS, shared_blocks.agreements_list(language, [*still, *done])),

@@ -15,6 +15,7 @@ from samenleven_desktop.readmodels.core import (
     SessionLine,
     TrackChoice,
 )
+from samenleven_desktop.readmodels.instruments import InstrumentLine
 from samenleven_desktop.readmodels.people import ContactLine
 
 
@@ -56,6 +57,7 @@ class CoachingReportData:
     practice: bool
     pays: bool = True
     """Whether there is any money to show: a plan may have no rates."""
+    instruments: tuple[InstrumentLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import date
 
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, TrackChoice
+from samenleven_desktop.readmodels.instruments import InstrumentLine
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.document import Block, Heading, Paragraph
@@ -26,6 +27,7 @@ class DossierParts:
     uses: tuple[OfferUseLine, ...]
     contacts: tuple[ContactLine, ...]
     day: date
+    instruments: tuple[InstrumentLine, ...] = ()
 
 
 def handover_blocks(dossier: DossierParts, language: Language, without: Collection[str] = ()) -> list[Block]:
@@ -47,6 +49,7 @@ def handover_blocks(dossier: DossierParts, language: Language, without: Collecti
         section(SectionKind.NUMBERS, shared_blocks.numbers_table(language, dossier.commitments)),
         section(SectionKind.TRACKS, shared_blocks.tracks_table(language, dossier.tracks)),
         section(SectionKind.OFFERS, shared_blocks.offers_table(language, dossier.uses)),
+        section(SectionKind.INSTRUMENTS, *shared_blocks.instruments_table(language, dossier.instruments)),
         section(SectionKind.SESSIONS, shared_blocks.sessions_table(language, dossier.sessions)),
     )
     return assemble(sections, without)

@@ -219,19 +219,12 @@ def _offers(offers: Sequence[OfferLine], used: Mapping[str, int], language: Lang
             shared_blocks.linked(one.title, one.source),
             one.organisation,
             text(COSTS[one.cost]),
-            _price(one, language),
+            shared_blocks.price(one, language),
             language.number(used.get(one.id, 0)),
         )
         for one in sorted(offers, key=lambda one: (list(COSTS).index(one.cost), one.organisation, one.title, one.id))
     )
     return Table(columns, rows)
-
-
-def _price(offer: OfferLine, language: Language) -> str:
-    if offer.price_cents is None:
-        return "–"
-    unit = f" / {offer.price_unit}" if offer.price_unit else ""
-    return f"{language.money(offer.price_cents)}{unit}"
 
 
 def _mentors(paper: OffersOnPaper, language: Language) -> Table:

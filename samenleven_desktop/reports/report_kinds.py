@@ -15,13 +15,17 @@ class SectionKind(StrEnum):
     """A section of a report that the user may leave out."""
 
     SUMMARY = "summary"
+    DEFINITION = "definition"
+    TERMS = "terms"
     ACTIONS = "actions"
     NUMBERS = "numbers"
     SUPPORT = "support"
     TRACKS = "tracks"
     SESSIONS = "sessions"
     OFFERS = "offers"
+    CATALOGUE = "catalogue"
     MONEY = "money"
+    INSTRUMENTS = "instruments"
     STIMULI = "stimuli"
     ANCHORING = "anchoring"
     AGREEMENTS = "agreements"
@@ -44,13 +48,17 @@ class SectionKind(StrEnum):
 
 SECTION_NAMES = {
     SectionKind.SUMMARY: N_("Summary in figures"),
+    SectionKind.DEFINITION: N_("What counts"),
+    SectionKind.TERMS: N_("Terms per period"),
     SectionKind.ACTIONS: N_("State of the actions"),
     SectionKind.NUMBERS: N_("The five numbers of each target"),
     SectionKind.SUPPORT: N_("Support and hours"),
     SectionKind.TRACKS: N_("Tracks"),
     SectionKind.SESSIONS: N_("Sessions"),
     SectionKind.OFFERS: N_("Offers in use"),
+    SectionKind.CATALOGUE: N_("Offers"),
     SectionKind.MONEY: N_("Money"),
+    SectionKind.INSTRUMENTS: N_("Other instruments"),
     SectionKind.STIMULI: N_("Stimuli"),
     SectionKind.ANCHORING: N_("Anchoring"),
     SectionKind.AGREEMENTS: N_("Agreements"),
@@ -75,7 +83,8 @@ SECTION_NAMES = {
 @dataclass(frozen=True)
 class ReportKind:
     """`sections` are those the user may leave out; `left_out` are left out by default. `of_one`: for several
-    governments it has a chapter for each. `of_a_period`: it is about days, in any project year."""
+    governments it has a chapter for each. `of_a_period`: it is about days, in any project year. `whole`: it is never
+    split into one report per government."""
 
     id: str
     title: str
@@ -83,6 +92,7 @@ class ReportKind:
     left_out: frozenset[str] = frozenset()
     of_one: bool = False
     of_a_period: bool = False
+    whole: bool = False
 
 
 REPORT_KINDS = {
@@ -99,6 +109,7 @@ REPORT_KINDS = {
                 SectionKind.SESSIONS,
                 SectionKind.OFFERS,
                 SectionKind.MONEY,
+                SectionKind.INSTRUMENTS,
                 SectionKind.STIMULI,
                 SectionKind.ANCHORING,
                 SectionKind.AGREEMENTS,
@@ -111,6 +122,7 @@ REPORT_KINDS = {
             "session",
             N_("Session report"),
             (SectionKind.REPORT, SectionKind.DISCUSSED, SectionKind.AGREEMENTS, SectionKind.ENTRIES),
+            whole=True,
         ),
         ReportKind(
             "kpi",
@@ -129,6 +141,21 @@ REPORT_KINDS = {
             "offers",
             N_("Offers per action"),
             (SectionKind.SUMMARY, SectionKind.OFFERS, SectionKind.MENTORS, SectionKind.EXAMPLES),
+        ),
+        ReportKind(
+            "action",
+            N_("Action sheet"),
+            (
+                SectionKind.DEFINITION,
+                SectionKind.TERMS,
+                SectionKind.CATALOGUE,
+                SectionKind.MENTORS,
+                SectionKind.EXAMPLES,
+                SectionKind.INSTRUMENTS,
+                SectionKind.GOVERNMENTS,
+                SectionKind.SESSIONS,
+            ),
+            whole=True,
         ),
         ReportKind(
             "activity",
@@ -159,6 +186,7 @@ REPORT_KINDS = {
                 SectionKind.NUMBERS,
                 SectionKind.TRACKS,
                 SectionKind.OFFERS,
+                SectionKind.INSTRUMENTS,
                 SectionKind.SESSIONS,
             ),
             of_one=True,

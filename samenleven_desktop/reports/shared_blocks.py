@@ -7,8 +7,10 @@ from datetime import date
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.i18n.labels import (
     COSTS,
+    INSTRUMENT_STATES,
     OUTCOMES,
     PARTIES,
     PAYERS,
@@ -19,6 +21,7 @@ from samenleven_desktop.i18n.labels import (
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.shared_columns import SESSIONS, TARGET_NUMBERS, ColumnKind, ListColumn
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, TrackChoice
+from samenleven_desktop.readmodels.instruments import InstrumentLine
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.reports.data import StimulusOnPaper
 from samenleven_desktop.reports.document import (
@@ -231,3 +234,43 @@ def outcome(line: StimulusOnPaper, language: Language) -> str:
 
 def stimulus_state(line: StimulusOnPaper, language: Language) -> str:
     return language.text(STIMULUS_STATES[line.state]) if line.state else "–"  # type: ignore[index]
+
+
+def price(offer: OfferLine, language: Language) -> str:
+    if offer.price_cents is None:
+        return "–"
+    unit = f" / {offer.price_unit}" if offer.price_unit else ""
+    return f"{language.money(offer.price_cents)}{unit}"
+
+
+def instruments_table(
+    language: Language, lines: Sequence[InstrumentLine], *, governments: bool = False, actions: bool = True
+) -> tuple[Block, ...]:
+    """Returns which other subsidy pays, how much and until when; nothing without one."""
+    if not lines:
+        return ()
+    text = language.text
+    columns = (
+        *((DocumentColumn(text("Government"), 2.4),) if governments else ()),
+        DocumentColumn(text("Instrument"), 3.6),
+        DocumentColumn(text("Given by"), 2.4),
+        *((DocumentColumn(text("Action"), 1, Align.RIGHT),) if actions else ()),
+        DocumentColumn(text("Amount"), 1.5, Align.RIGHT),
+        DocumentColumn(text("State"), 1.6),
+        DocumentColumn(text("Deadline"), 1.4),
+        DocumentColumn(text("Pays until"), 1.4),
+    )
+    rows = tuple(
+        (
+            *((one.government_name,) if governments else ()),
+            linked(one.name, one.document),
+            one.giver or "–",
+            *((one.action or "–",) if actions else ()),
+            "–" if one.amount_cents is None else language.money(one.amount_cents),
+            text(INSTRUMENT_STATES[one.instrument_state]),
+            "–" if one.deadline is None else language.day_short(one.deadline),
+            "–" if one.end is None else language.day_short(one.end),
+        )
+        for one in lines
+    )
+    return (Table(columns, rows),)

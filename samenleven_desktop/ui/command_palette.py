@@ -18,17 +18,20 @@ _DELAY_MS = 80
 _MOST_ACTIONS = 5
 KINDS = {
     "government": N_("government"),
+    "action": N_("action"),
     "session": N_("session"),
     "agreement": N_("agreement"),
     "offer": N_("offer"),
     "use": N_("offer in use"),
     "contact": N_("contact"),
     "track": N_("track"),
+    "instrument": N_("other instrument"),
     "commitment": N_("commitment"),
     "attachment": N_("attachment"),
 }
+_FIRST = ("government", "action")
 # The index of the dossier tab that shows records of a kind.
-_PARTS = {"commitment": 1, "use": 3, "contact": 6, "attachment": 6}
+_PARTS = {"commitment": 1, "use": 3, "instrument": 3, "contact": 6, "attachment": 6}
 
 
 class CommandPalette(QObject):
@@ -61,9 +64,9 @@ class CommandPalette(QObject):
             self._window.runner.query(search, self._words, then=self._show, owner=self, latest="search")
 
     def _show(self, found: list[SearchResult]) -> None:
-        hits = [self._hit(one) for one in found if one.kind == "government"]
+        hits = [self._hit(one) for one in found if one.kind in _FIRST]
         hits += [self._action_hit(one) for one in self._found_actions()]
-        hits += [self._hit(one) for one in found if one.kind != "government"]
+        hits += [self._hit(one) for one in found if one.kind not in _FIRST]
         self._box.show_hits(hits, self._window.language.text("Nothing found for '{words}'.", words=self._words.strip()))
 
     def _hit(self, one: SearchResult) -> SearchHit:
@@ -100,6 +103,8 @@ class CommandPalette(QObject):
         elif isinstance(target, SearchResult):
             if target.kind == "session":
                 navigator.open_session(target.record_id)
+            elif target.kind == "action":
+                navigator.open_action(target.record_id)
             elif target.kind == "offer":
                 navigator.open_offer(target.record_id)
             elif target.government_id is not None:

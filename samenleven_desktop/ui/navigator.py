@@ -37,8 +37,11 @@ class Navigator(Protocol):
 
     def open_offer(self, offer_id: str) -> None: ...
 
+    def open_action(self, action_id: str) -> None:
+        """Opens the page of an action of any plan."""
+
     def open_report(self, kind: str, record_id: str) -> None:
-        """Opens the report builder for a government or a session."""
+        """Opens the report builder for a government, a session or an action."""
 
     def open_safekeeping(self, part: int) -> None: ...
 

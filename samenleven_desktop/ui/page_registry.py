@@ -34,6 +34,7 @@ def add_all(shell: Shell, context: UiContext, watch: FolderWatch, owner: Setting
     shell.add_page("exchange", text("Exchange"), "arrow-right-left", lambda: _exchange(context, watch))
     shell.add_page("settings", text("Settings"), "settings", lambda: _settings(context, owner))
     shell.add_hidden_page("dossier", page(_dossier))
+    shell.add_hidden_page("action", page(_action))
     shell.add_hidden_page("session", page(_session))
     shell.add_hidden_page("who", page(_who))
     shell.add_hidden_page("import", page(_importing))
@@ -92,6 +93,12 @@ def _dossier(context: UiContext) -> QWidget:
     from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
 
     return DossierScreen(context)
+
+
+def _action(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.action.screen import ActionScreen
+
+    return ActionScreen(context)
 
 
 def _session(context: UiContext) -> QWidget:

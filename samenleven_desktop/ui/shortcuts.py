@@ -1,5 +1,7 @@
-"""Shortcut keys used by more than one module. The actions of the window are declared with their keys in `actions`; a page
-binds its own keys; README.md lists them all."""
+"""Shortcut keys used by more than one module.
+
+The actions of the window are declared with their keys in `actions`; a page binds its own keys; README.md lists all.
+"""
 
 from __future__ import annotations
 

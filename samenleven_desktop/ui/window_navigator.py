@@ -11,6 +11,7 @@ from samenleven_desktop.ui.attachment_viewer import Copies
 from samenleven_desktop.ui.window_protocols import MainWindow
 
 if TYPE_CHECKING:
+    from samenleven_desktop.ui.screens.action.screen import ActionScreen
     from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
     from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
     from samenleven_desktop.ui.screens.offers.screen import OffersScreen
@@ -67,6 +68,9 @@ class WindowNavigator:
 
     def open_offer(self, offer_id: str) -> None:
         cast("OffersScreen", self._window.shell.show_page("offers")).show_offer(offer_id)
+
+    def open_action(self, action_id: str) -> None:
+        cast("ActionScreen", self._window.shell.show_page("action", "kpis")).show_action(action_id)
 
     def open_report(self, kind: str, record_id: str) -> None:
         cast("ReportsScreen", self._window.shell.show_page("reports")).show_report(kind, record_id)

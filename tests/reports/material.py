@@ -6,14 +6,16 @@ from datetime import date, timedelta
 
 from samenleven_desktop.domain.advice import KnownExample, KnownMentor
 from samenleven_desktop.domain.agenda import AgendaItem, AgendaKind
+from samenleven_desktop.domain.instrument import InstrumentState
 from samenleven_desktop.domain.kpi import EntryKind, KpiState
 from samenleven_desktop.domain.offer import OfferLine
-from samenleven_desktop.domain.plan import TargetKind
-from samenleven_desktop.domain.plan_rules import StimulusCondition
+from samenleven_desktop.domain.plan import Action, TargetKind
+from samenleven_desktop.domain.plan_rules import PublishedFigure, StimulusCondition
 from samenleven_desktop.domain.plans import ActionRef
 from samenleven_desktop.domain.stimulus import ConditionResult, Fact, Outcome
 from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.action_page import ActionPage, TermsLine
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
     CommitmentLine,
@@ -25,7 +27,9 @@ from samenleven_desktop.readmodels.core import (
     SessionMode,
     TrackChoice,
 )
+from samenleven_desktop.readmodels.instruments import InstrumentLine
 from samenleven_desktop.readmodels.people import ContactLine
+from samenleven_desktop.reports.action import action_blocks
 from samenleven_desktop.reports.coaching import coaching_blocks
 from samenleven_desktop.reports.data import CoachingReportData, SessionReportData, StimulusOnPaper
 from samenleven_desktop.reports.document import Document
@@ -153,6 +157,16 @@ class Material:
             for n in range(self.rows)
         ]
 
+    def instruments(self) -> list[InstrumentLine]:
+        states = list(InstrumentState)
+        return [
+            InstrumentLine(
+                f"i{n}", "g1", "12025", NAME, "a5", "5", "Actie 5", self.words[:80], self.words[:60], states[n % 5],
+                n * 1_234_00, TODAY, None, "https://www.vlaanderen.be/plan-samenleven", self.words,
+            )
+            for n in range(self.rows)
+        ]  # fmt: skip
+
     def tracks(self) -> list[TrackChoice]:
         return [
             TrackChoice(f"k{n}", self.words[:80], self.words, 1_200, 300, "g1", NAME, FIRST, None, 3)
@@ -220,6 +234,7 @@ class Material:
                 self.stimuli(), {"V-STIM": "https://www.vlaanderen.be/plan-samenleven"}, language
             ),
             "offers": lambda: offers_blocks(self.offers(), language),
+            "action": lambda: action_blocks(self._action(), language),
             "activity": lambda: activity_blocks(FRAME, self.sessions(), self.agreements(), REGIONS, language),
             "week": lambda: week_blocks(self.agenda(), self.agreements(), language),
             "handover": lambda: handover_blocks(self._dossier(), language),
@@ -228,6 +243,53 @@ class Material:
             ),
         }[kind]()
         return FRAME.document(language.text(REPORT_KINDS[kind].title), language, blocks, contents=kind == "kpi")
+
+    def _action(self) -> ActionPage:
+        page = "https://www.vlaanderen.be/plan-samenleven"
+        action = Action(
+            id="a9",
+            number=9,
+            objective_number=4,
+            title=self.words[:120],
+            short_title=self.words[:60],
+            title_certain=False,
+            kpi=self.words,
+            earlier_names=(self.words[:60],),
+            targets=(),
+            min_contact_moments=4,
+            age_limit=25,
+            note=self.words,
+            source="V-A9",
+            plan_parts=("opmaak", "uitvoering"),
+            investment_costs_eligible=True,
+            support=(self.words[:60],),
+            max_subsidy_page_cents=25_000_00,
+        )
+        terms = tuple(
+            TermsLine("2023-2024", self.words[:80], "deelname", 60_00, n, (True, False, None)[n % 3], None, "V-A9")
+            for n in range(self.rows)
+        )
+        offers = self.offers()
+        figure = PublishedFigure(9, 2, 1_000_000_00, 24, 16, 14, "V-FIG")
+        return ActionPage(
+            action=action,
+            plan_name="Plan Samenleven",
+            plan_code="Plan Samenleven",
+            in_use=True,
+            objective="Werk",
+            rules=(self.words,),
+            published=(("2023-2024", figure),),
+            pages={"V-A9": page},
+            terms=terms,
+            offers=offers.offers,
+            mentors=offers.mentors,
+            proposals=(),
+            examples=offers.examples,
+            commitments=tuple(("2023-2024", line) for line in self.commitments()),
+            instruments=tuple(self.instruments()),
+            sessions=tuple(self.sessions()),
+            session_count=self.rows,
+        )
 
     def _coaching(self) -> CoachingReportData:
         return CoachingReportData(
@@ -250,6 +312,7 @@ class Material:
             tracks=tuple(self.tracks()),
             contacts=tuple(self.contacts()),
             practice=True,
+            instruments=tuple(self.instruments()),
         )
 
     def _session(self, language: Language) -> Document:
@@ -274,4 +337,5 @@ class Material:
             tuple(self.uses()),
             tuple(self.contacts()),
             LAST,
+            tuple(self.instruments()),
         )

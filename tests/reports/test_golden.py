@@ -21,6 +21,7 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
+from tests.builders import action_ids
 
 FOLDER = Path(__file__).parents[1] / "data" / "reports"
 
@@ -33,7 +34,9 @@ def document(practice: Workspace, kind: str, language: str) -> Document:
     held = practice.query(support.list_sessions, ids[0], date(2023, 10, 1), date(2024, 3, 1))[0].id
     session = held if kind == "session" else None
     without: frozenset[str] | None = frozenset({SectionKind.TARGETS}) if kind == "kpi" else None
-    request = ReportRequest(kind, ids, None if kind == "week" else 2, period, without=without, session_id=session)
+    action = action_ids(9)[0] if kind == "action" else None
+    year = None if kind == "week" else 2
+    request = ReportRequest(kind, ids, year, period, without=without, session_id=session, action_id=action)
     return practice.query(document_of, request, Language(language))
 
 

@@ -12,6 +12,7 @@ import pytest
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.import_preview import RowState
+from samenleven_desktop.domain.instrument import InstrumentState
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.stimulus import StimulusState
@@ -28,6 +29,7 @@ from samenleven_desktop.services.importing.own_rows import DELETED
 from samenleven_desktop.services.importing.planner_base import NOT_HERE
 from samenleven_desktop.services.importing.planners import CORRECTED_SINCE
 from samenleven_desktop.services.importing.run import preview, read_workbook, take_over, wish_for
+from samenleven_desktop.services.instruments.commands import AddInstrument, InstrumentContent
 from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
 from samenleven_desktop.services.lists.files import record_table
 from samenleven_desktop.services.lists.queries import RECORDS, ListRequest, by_reference
@@ -98,6 +100,13 @@ def enrich(workspace: Workspace) -> None:
     workspace.run(AddKpiEntry(commitment, TODAY, EntryKind.INCREMENT, -3, "verbetering"))
     workspace.run(AddMentor(mechelen, action_ids(5)[0], "eigen contact", True, AWKWARD[0]))
     workspace.run(AddExample("Buurtkeuken", action_ids(5)[0], "eigen bezoek", lier, AWKWARD[1]))
+    for at, words in enumerate(AWKWARD):
+        line = " ".join(words.split())[:400]
+        instrument = InstrumentContent(
+            f"Subsidie {at}", line, list(InstrumentState)[at % 5], action_ids(5)[0] if at % 2 else None,
+            at * 7 + 1, TODAY, date(2024, 12, 31), line, words,
+        )  # fmt: skip
+        workspace.run(AddInstrument(mechelen, instrument))
     content = StimulusContent(
         StimulusState.GRANTED, action_ids(5)[0], action_ids(5, 9), True, 123_456, TODAY, AWKWARD[0]
     )

@@ -41,9 +41,11 @@ from samenleven_desktop.ui.dialogs.crash import CrashDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
+from samenleven_desktop.ui.dialogs.instrument import InstrumentDialog
 from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.later_rules import LaterRulesDialog
 from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
+from samenleven_desktop.ui.dialogs.mentor_and_example import ExampleDialog, LinkOfferDialog, MentorDialog
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.dialogs.partnership import (
@@ -126,16 +128,20 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         CrashDialog: lambda: CrashDialog(context.language, "ValueError\n/ui/app.py:1\n" * 40, owner),
         EntryDialog: lambda: EntryDialog(context, line, owner),
         EraseDialog: lambda: EraseDialog(context, query(erase_preview, query(list_contacts)[0].id), owner, nothing),
+        ExampleDialog: lambda: ExampleDialog(context, context.plan.action(9).id, None, owner),
         ExportDialog: lambda: ExportDialog(context, nothing, owner),
         FieldHistoryDialog: lambda: FieldHistoryDialog(context, FieldPlace("commitment", line.id, "confirmed"), owner),
         FigureDialog: lambda: FigureDialog(context, [(mechelen, "Mechelen")], 2, None, owner),
         HandOverDialog: lambda: HandOverDialog(context, owner, nothing),
+        InstrumentDialog: lambda: InstrumentDialog(context, mechelen, None, owner),
         LeaveDialog: lambda: LeaveDialog(
             context, partnership.partnership, partnership.partnership.members[0], 2, owner
         ),
+        LinkOfferDialog: lambda: LinkOfferDialog(context, context.plan.action(9).id, owner),
         MakePackDialog: lambda: MakePackDialog(context, owner, nothing),
         MemberDialog: lambda: MemberDialog(context, partnership.partnership, owner),
         LaterRulesDialog: lambda: LaterRulesDialog(context, (), owner),
+        MentorDialog: lambda: MentorDialog(context, context.plan.action(9).id, None, owner),
         OfferDialog: lambda: OfferDialog(context, None, owner),
         OwnWordsDialog: lambda: OwnWordsDialog(context, card, owner),
         PartnershipDialog: lambda: PartnershipDialog(context, owner),

@@ -25,7 +25,7 @@ from tests.ui.every_dialog import LONG, classes_of, dialogs
 
 BASES = {"FittingDialog", "FormDialog", "PackDialog", "_NumbersDialog"}
 PAGES = ("start", "governments", "support", "offers", "kpis", "stimuli", "reports", "exchange", "settings", "dossier",
-         "session", "import", "keeping", "who")  # fmt: skip
+         "action", "session", "import", "keeping", "who")  # fmt: skip
 
 
 @pytest.fixture
@@ -144,6 +144,9 @@ def test_every_list_of_chips_and_filters_opens_inside_the_screen(window: WindowP
     for key in PAGES:
         if key == "dossier":
             app.navigator.open_dossier(window.application.shell.page("governments").ui.model.rows[0].id)  # type: ignore[attr-defined]
+        elif key == "action":
+            assert app.context is not None
+            app.navigator.open_action(app.context.plan.actions[4].id)
         elif key == "session":
             app.navigator.open_session(None, None)
         else:

@@ -18,4 +18,4 @@ def test_the_walks_over_all_pages_leave_none_out(window: WindowPage) -> None:
     pages = set(window.application.shell.factories)
     assert set(inside_screen.PAGES) == pages
     assert set(test_stale_pages.PAGES) == pages - HOLD_INPUT
-    assert set(soak.PAGES) == pages - {"session", "dossier", "who"}
+    assert set(soak.PAGES) == pages - {"session", "dossier", "action", "who"}

@@ -79,11 +79,6 @@ def check_words(words: str, field: str, missing: str) -> str:
     return check_length(tidy, field, LONGEST_LINE)
 
 
-def check_remark(words: str | None, field: str) -> str | None:
-    """Returns a text of several lines as stored; None if it is empty."""
-    return check_length(typed_text.long_text(words or ""), field) or None
-
-
 def check_about(about_table: str | None) -> str | None:
     """Returns the table of the record that something is about. Raises UserError if there is none of that name."""
     if about_table is not None and about_table not in SCHEMA:

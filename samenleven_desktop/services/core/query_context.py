@@ -78,6 +78,22 @@ class QueryContext:
                 return plan
         return self.plan
 
+    def plan_of_action(self, action_id: str) -> Plan | None:
+        """Returns the plan with an action: the one at hand, another one in use, or the last version that had it."""
+        if self.plan.action_with_id(action_id) is not None:
+            return self.plan
+        found = self.plans.of_action(action_id)
+        if found is not None:
+            return found
+        from samenleven_desktop.storage.queries.reference import plan_of_action, plan_versions
+
+        plan_id = plan_of_action(self.view, action_id)
+        for version in plan_versions(self.view, plan_id or ""):
+            plan = self._stored(plan_id or "", version)
+            if plan is not None and plan.action_with_id(action_id) is not None:
+                return plan
+        return None
+
     def target(self, target_id: str) -> Target:
         """Returns a target of any plan; one that a newer version dropped comes from the last version that had it.
 

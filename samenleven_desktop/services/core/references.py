@@ -27,6 +27,7 @@ _TABLES = {
     "commitment_ids": "commitment",
     "contact_ids": "contact",
     "entry_id": "kpi_entry",
+    "instrument_id": "instrument",
     "offer_id": "offer",
     "offer_ids": "offer",
     "officer_id": "officer",

@@ -31,6 +31,7 @@ from samenleven_desktop.services.governments.partnership_commands import (
 )
 from samenleven_desktop.services.importing.commands import ImportRows
 from samenleven_desktop.services.importing.open_data import TakeOpenData
+from samenleven_desktop.services.instruments.commands import AddInstrument, ChangeInstrument, DeleteInstrument
 from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments, DeleteCommitment
 from samenleven_desktop.services.offers.commands import (
     AddOffer,
@@ -38,9 +39,16 @@ from samenleven_desktop.services.offers.commands import (
     ChangeUses,
     DeleteOffer,
     DeleteUse,
+    LinkOffer,
     UseOffer,
 )
-from samenleven_desktop.services.offers.mentor_and_example_commands import AddExample, AddMentor, DeleteKnowledge
+from samenleven_desktop.services.offers.mentor_and_example_commands import (
+    AddExample,
+    AddMentor,
+    ChangeExample,
+    ChangeMentor,
+    DeleteKnowledge,
+)
 from samenleven_desktop.services.people.commands import (
     AddAttachment,
     AddContact,
@@ -74,8 +82,9 @@ COMMANDS: tuple[type[AnyCommand], ...] = (
     AddTrack, ChangeTrack, DeleteTrack,
     AddAgreement, ChangeAgreement, CompleteAgreement, DeleteAgreement,
     AddCommitment, ChangeCommitments, DeleteCommitment, TakeOverRules, AddKpiEntry,
-    AddOffer, ChangeOffer, DeleteOffer, UseOffer, ChangeUses, DeleteUse,
-    AddMentor, AddExample, DeleteKnowledge,
+    AddOffer, ChangeOffer, LinkOffer, DeleteOffer, UseOffer, ChangeUses, DeleteUse,
+    AddMentor, ChangeMentor, AddExample, ChangeExample, DeleteKnowledge,
+    AddInstrument, ChangeInstrument, DeleteInstrument,
     StartCandidacy, ChangeStimulus, DeleteStimulus, SetCallBudget,
     AddContact, ChangeContact, DeleteContact, AddAttachment, DeleteAttachment,
     ResolveConflicts, EraseContact, EraseRows, PutValueBack, PutDeletedBack,

@@ -1,19 +1,21 @@
-"""Full-text search by word prefixes: governments first, then offers and people, then the newest texts."""
+"""Full-text search by word prefixes: governments and actions first, then offers and people, then the newest texts."""
 
 from __future__ import annotations
 
 from samenleven_desktop.readmodels.search import SearchResult
+from samenleven_desktop.services.actions.queries import find_actions
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.queries import find_governments
 from samenleven_desktop.storage.queries import search as stored
 
 _LOOKED_AT = 40
-_GOVERNMENTS = 6
+_GOVERNMENTS, _ACTIONS = 6, 5
 # Maximum per kind, so that reports, which are the most numerous, do not crowd out the rest.
 _SHARES = {
     "offer": 5,
     "contact": 5,
     "track": 3,
+    "instrument": 3,
     "attachment": 3,
     "commitment": 3,
     "use": 3,
@@ -41,4 +43,4 @@ def search(context: QueryContext, words: str, limit: int = 30) -> list[SearchRes
     texts = [one for one in stored.search(context.view, words, _LOOKED_AT) if one.record_id not in known]
     governments += [one for one in texts if one.kind == "government"][: _GOVERNMENTS - len(governments)]
     others = [one for kind, share in _SHARES.items() for one in [one for one in texts if one.kind == kind][:share]]
-    return [*governments, *others][:limit]
+    return [*governments, *find_actions(context, words, _ACTIONS), *others][:limit]

@@ -46,6 +46,7 @@ _COUNTED = frozenset(
         "example",
         "follow_up",
         "government",
+        "instrument",
         "kpi_entry",
         "mentor",
         "offer",

@@ -162,6 +162,12 @@ KINDS: dict[str, KindSpec] = {
             ),
             guessed=False,
         ),
+        KindSpec(
+            "instruments",
+            N_("Other instruments"),
+            (_GOVERNMENT, replace(_ACTION, required=False), *fields.INSTRUMENT.imported),
+            guessed=False,
+        ),
         KindSpec("mentors", N_("Mentor governments"), (_GOVERNMENT, _ACTION, _SOURCE, _NETWORK, _NOTE), guessed=False),
         KindSpec(
             "examples",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from samenleven_desktop.services.importing.catalogue_planners import Examples, Mentors, Partnerships
 from samenleven_desktop.services.importing.contact_planner import Contacts
+from samenleven_desktop.services.importing.instrument_planner import Instruments
 from samenleven_desktop.services.importing.planner_base import Planner
 from samenleven_desktop.services.importing.planners import Commitments, Entries, Figures, Offers, Sessions, Uses
 from samenleven_desktop.services.importing.support_planners import Agreements, Stimuli, Tracks
@@ -22,4 +23,5 @@ PLANNERS: dict[str, type[Planner]] = {
     "partnerships": Partnerships,
     "mentors": Mentors,
     "examples": Examples,
+    "instruments": Instruments,
 }

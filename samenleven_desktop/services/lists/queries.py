@@ -21,11 +21,13 @@ from samenleven_desktop.readmodels.core import (
     SessionLine,
     TrackChoice,
 )
+from samenleven_desktop.readmodels.instruments import InstrumentLine
 from samenleven_desktop.readmodels.lists import MentorLine, PartnershipLine
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.governments import queries as governments
+from samenleven_desktop.services.instruments.queries import list_instruments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers import queries as offers
@@ -164,6 +166,15 @@ def _examples(context: QueryContext, _request: ListRequest) -> Sequence[KnownExa
     return sorted(advice.known_examples(context), key=lambda line: (line.action_number, sort_key(line.title)))
 
 
+def _instruments(context: QueryContext, request: ListRequest) -> Sequence[InstrumentLine]:
+    """With a period: those with a deadline or a last day in it."""
+    return [
+        line
+        for line in list_instruments(context, request.ids)
+        if request.holds(line.deadline) or (line.end is not None and request.holds(line.end))
+    ]
+
+
 def _tracks(context: QueryContext, request: ListRequest) -> Sequence[TrackChoice]:
     first, last = request.period
     return [
@@ -199,6 +210,7 @@ RECORDS: Mapping[str, RecordQuery] = {
     "partnerships": RecordQuery(PartnershipLine, _partnerships),
     "mentors": RecordQuery(MentorLine, _mentors),
     "examples": RecordQuery(KnownExample, _examples),
+    "instruments": RecordQuery(InstrumentLine, _instruments),
     "tracks": RecordQuery(TrackChoice, _tracks),
     "contacts": RecordQuery(ContactLine, _contacts),
 }

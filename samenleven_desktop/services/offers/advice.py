@@ -47,7 +47,15 @@ def known_examples(context: QueryContext) -> list[KnownExample]:
     """Returns the examples of the plan file and the officers' own."""
     found = [KnownExample(one.action_number, one.title, one.text, one.source) for one in context.plan.examples]
     found += [
-        KnownExample(row["number"], row["title"], row["note"], row["source"], row["government_name"], row["id"])
+        KnownExample(
+            row["number"],
+            row["title"],
+            row["note"],
+            row["source"],
+            row["government_name"],
+            row["id"],
+            row["government_id"],
+        )
         for row in mentors_and_examples.examples(context.view, context.plan.id)
     ]
     return found

@@ -88,6 +88,20 @@ class ChangeOffer:
 
 
 @dataclass(frozen=True)
+class LinkOffer(WithoutDetails):
+    """Adds an action to those of an offer; of a shipped one the shipped values are kept as well."""
+
+    offer_id: str
+    action_id: str
+
+    name: ClassVar[str] = N_("Offer linked to an action")
+
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        check_actions(context, [self.action_id], "action_id")
+        rows.link_offer(unit, self.offer_id, self.action_id)
+
+
+@dataclass(frozen=True)
 class DeleteOffer(WithoutDetails):
     """Deletes an offer of the officer's own; for a shipped one, only the officer's values."""
 

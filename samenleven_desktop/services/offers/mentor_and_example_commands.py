@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.services.core.checks import check_actions, check_remark, check_words
+from samenleven_desktop.domain.fields import EXAMPLE, MENTOR
+from samenleven_desktop.services.core.checks import check_actions, record_values
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories import mentors_and_examples as rows
 from samenleven_desktop.storage.view import View
-
-NO_SOURCE = N_("Say where you know this from.")
 
 
 @dataclass(frozen=True)
@@ -34,9 +33,7 @@ class AddMentor(WithoutDetails):
             unit,
             government_id=self.government_id,
             action_id=_checked(context, self.action_id),
-            learning_network=self.learning_network,
-            note=check_remark(self.note, "note"),
-            source=check_words(self.source, "source", NO_SOURCE),
+            **record_values(MENTOR, self),
         )
 
 
@@ -55,11 +52,49 @@ class AddExample(WithoutDetails):
     def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
         return rows.add_example(
             unit,
-            title=check_words(self.title, "title", N_("Give the example a title.")),
             action_id=_checked(context, self.action_id),
-            government_id=self.government_id,
-            note=check_remark(self.note, "note"),
-            source=check_words(self.source, "source", NO_SOURCE),
+            government_id=_known(unit, self.government_id),
+            **record_values(EXAMPLE, self),
+        )
+
+
+@dataclass(frozen=True)
+class ChangeMentor(WithoutDetails):
+    """Changes what is known of a mentor that an officer added; government and action stay."""
+
+    mentor_id: str
+    source: str
+    learning_network: bool | None = None
+    note: str | None = None
+
+    name: ClassVar[str] = N_("Mentor government changed")
+
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        rows.change_mentor(
+            unit,
+            self.mentor_id,
+            **record_values(MENTOR, self),
+        )
+
+
+@dataclass(frozen=True)
+class ChangeExample(WithoutDetails):
+    """Changes an inspiring example that an officer added; its action stays."""
+
+    example_id: str
+    title: str
+    source: str
+    government_id: str | None = None
+    note: str | None = None
+
+    name: ClassVar[str] = N_("Inspiring example changed")
+
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        rows.change_example(
+            unit,
+            self.example_id,
+            government_id=_known(unit, self.government_id),
+            **record_values(EXAMPLE, self),
         )
 
 
@@ -78,3 +113,10 @@ class DeleteKnowledge(WithoutDetails):
 def _checked(context: QueryContext, action_id: str) -> str:
     check_actions(context, [action_id], "action")
     return action_id
+
+
+def _known(unit: UnitOfWork, government_id: str | None) -> str | None:
+    """Raises UserError if this file does not have the government."""
+    if government_id is not None:
+        reference.government(View(unit.connection), government_id)
+    return government_id

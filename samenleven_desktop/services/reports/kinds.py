@@ -21,6 +21,7 @@ from samenleven_desktop.i18n.long_texts import count_too_long
 from samenleven_desktop.interchange.tables.writer import OutputTable as Sheet
 from samenleven_desktop.interchange.tables.writer import TableColumn, write_table
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine
+from samenleven_desktop.reports.action import action_blocks
 from samenleven_desktop.reports.coaching import coaching_blocks
 from samenleven_desktop.reports.document import (
     Block,
@@ -45,8 +46,10 @@ from samenleven_desktop.reports.report_kinds import REPORT_KINDS, SectionKind
 from samenleven_desktop.reports.session import session_document
 from samenleven_desktop.reports.stimulus import explanation_blocks, overview_blocks
 from samenleven_desktop.reports.template import ReportHeader, as_chapters
+from samenleven_desktop.services.actions.queries import action_pages
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
+from samenleven_desktop.services.instruments.queries import list_instruments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers import queries as offers
@@ -63,7 +66,7 @@ NEEDS_GOVERNMENT = N_("Say of which government this report is.")
 NEEDS_SESSION = N_("Say of which session this report is.")
 MINE = N_("My governments ({n})")
 _NAMED = 3
-_ABOUT_DAYS = ("coaching", "handover", "motivation", "offers", "activity")
+_ABOUT_DAYS = ("coaching", "handover", "motivation", "offers", "activity", "action")
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ class ReportRequest:
     """The options of a report: a kind of `REPORT_KINDS`; governments (none: all of the officer's) or a session.
 
     `year` None: the year in which the period ends; `period` None: that year; `without` are the sections left out (None:
-    the default of the kind); `personal`: whether names and texts about persons may be included.
+    the default of the kind); `personal`: whether names and texts about persons may be included. `action_id`: of the
+    sheet of an action; None: a sheet of every action of the plan.
     """
 
     kind: str
@@ -81,6 +85,7 @@ class ReportRequest:
     personal: bool = True
     without: frozenset[str] | None = None
     session_id: str | None = None
+    action_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,8 @@ def document_of(context: QueryContext, request: ReportRequest, language: Languag
             raise UserError(NEEDS_SESSION, field="session")
         data = reports.session_data(context, request.session_id, request.personal)
         return session_document(data, language, request.without or ())
+    if request.kind == "action":
+        return _action_document(context, request, language)
     resolved = _resolve(context, request, language)
     frame, text = resolved.frame, language.text
     year = _year_words(resolved, language)
@@ -131,6 +138,35 @@ def document_of(context: QueryContext, request: ReportRequest, language: Languag
         subtitle = f"{year[:1].upper()}{year[1:]} · {frame.period(language)}"
     contents = len(resolved.governments) > 1
     return frame.document(title, language, blocks, subtitle, _filter(resolved), contents)
+
+
+def _action_document(context: QueryContext, request: ReportRequest, language: Language) -> Document:
+    """Returns the sheet of an action, under the plan it belongs to; without an action a chapter for each of the plan.
+
+    Raises UserError if no plan of this file has the action.
+    """
+    plan = context.plan if request.action_id is None else context.plan_of_action(request.action_id)
+    if plan is None:
+        raise UserError(N_("No plan in this file has this action."), field="action")
+    if request.action_id is not None:
+        # A year of another plan means nothing here; its days do.
+        if isinstance(request.year, str) and all(request.year != year.id for year in plan.years):
+            days = context.at(request.year)[1]
+            request = replace(request, year=None, period=request.period or (days.start, days.end))
+        context = replace(context.within(plan), named=True)
+    resolved = _resolve(context, request, language)
+    frame, context = resolved.frame, resolved.context
+    chosen = [one for one in context.plan.actions if request.action_id in (None, one.id)]
+    pages = action_pages(context, chosen, resolved.ids, (frame.first, frame.last))
+    blocks = [action_blocks(page, language, resolved.without, request.personal) for page in pages]
+    names = [f"{one.number} {one.short_title}" for one in chosen]
+    if len(pages) == 1:
+        document = frame.document(names[0], language, blocks[0], None, _filter(resolved))
+        return replace(document, about=names[0])
+    title = language.text("Action sheets")
+    return frame.document(
+        title, language, as_chapters(list(zip(names, blocks, strict=True))), None, _filter(resolved), contents=True
+    )
 
 
 def _year_words(resolved: _Resolved, language: Language) -> str:
@@ -229,6 +265,7 @@ def _handover(resolved: _Resolved, government: Government) -> list[Block]:
         uses=tuple(offers.uses(context, [government.id], resolved.frame.first, resolved.frame.last)),
         contacts=tuple(one for one in known if one.government_id is not None),
         day=resolved.then.today,
+        instruments=tuple(list_instruments(context, [government.id])),
     )
     return handover_blocks(dossier, resolved.language, resolved.without)
 

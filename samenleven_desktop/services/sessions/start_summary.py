@@ -12,6 +12,7 @@ from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, SessionLine
 from samenleven_desktop.readmodels.start import AttentionItem, GovernmentAttention, StartSummary, WeekItem
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.instruments.queries import instrument_days
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.plans.calendar import plan_days
 from samenleven_desktop.services.sessions.queries import WITHOUT_CONTACT_DAYS
@@ -60,7 +61,12 @@ def start_summary(context: QueryContext) -> StartSummary:
         recent_sessions=tuple(
             work.sessions(context.view, context.name_actions, mine, last=context.today, limit=_RECENT)
         ),
-        terms=tuple(plan_days(context)),
+        terms=tuple(
+            sorted(
+                [*plan_days(context), *instrument_days(context, mine)],
+                key=lambda one: (one.day or date.max, one.plan, one.year, one.about),
+            )
+        ),
     )
 
 

@@ -90,7 +90,7 @@ class MentorRow(Tracked, Base):
     """A mentor government added by an officer, besides those of the plan file."""
 
     __tablename__ = "mentor"
-    personal = frozenset({"note", "source"})
+    personal = fields.MENTOR.personal
     action_id: Mapped[str] = mapped_column(ForeignKey("action.id"))
     government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
     learning_network: Mapped[bool | None]
@@ -102,7 +102,7 @@ class ExampleRow(Tracked, Base):
     """An inspiring example added by an officer, besides those of the plan file."""
 
     __tablename__ = "example"
-    personal = frozenset({"title", "note", "source"})
+    personal = fields.EXAMPLE.personal
     action_id: Mapped[str] = mapped_column(ForeignKey("action.id"))
     government_id: Mapped[str | None] = mapped_column(ForeignKey("government.id"))
     title: Mapped[str]

@@ -231,7 +231,10 @@ class SessionGovernmentRow(Tracked, Base):
 
 class SessionActionRow(Tracked, Base):
     __tablename__ = "session_action"
-    __table_args__ = (Index("ix_session_action_session_id", "session_id"),)
+    __table_args__ = (
+        Index("ix_session_action_session_id", "session_id"),
+        Index("ix_session_action_action_id", "action_id"),
+    )
     scope_parents = (("session_id", "support_session"),)
     session_id: Mapped[str] = mapped_column(ForeignKey("support_session.id"))
     action_id: Mapped[str] = mapped_column(ForeignKey("action.id"))
@@ -269,3 +272,28 @@ class FollowUpRow(Tracked, Base):
     done_on: Mapped[date | None]
     about_table: Mapped[str | None] = mapped_column(sort_order=2)
     about_id: Mapped[str | None] = mapped_column(sort_order=2)
+
+
+class InstrumentRow(Tracked, Base):
+    """Another subsidy or call than the plan's that pays for an action of a government, or (no action) for its work.
+
+    `deadline` is the next day by which something must be handed in, `end` the last day it pays for.
+    """
+
+    __tablename__ = "instrument"
+    __table_args__ = (
+        Index("ix_instrument_government_id", "government_id"),
+        Index("ix_instrument_action_id", "action_id"),
+    )
+    scope_columns = ("government_id",)
+    personal = fields.INSTRUMENT.personal
+    government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    action_id: Mapped[str | None] = mapped_column(ForeignKey("action.id"))
+    name: Mapped[str]
+    giver: Mapped[str | None]
+    instrument_state: Mapped[str]
+    amount_cents: Mapped[int | None]
+    deadline: Mapped[date | None]
+    end: Mapped[date | None]
+    document: Mapped[str | None]
+    note: Mapped[str | None]

@@ -80,6 +80,11 @@ def plan_of_target(view: View, target_id: str) -> str | None:
     return view.connection.execute(select(_TARGET.c.plan_id).where(_TARGET.c.id == target_id)).scalar()
 
 
+def plan_of_action(view: View, action_id: str) -> str | None:
+    """Returns the id of the plan that has or had an action."""
+    return view.connection.execute(select(_ACTION.c.plan_id).where(_ACTION.c.id == action_id)).scalar()
+
+
 def plan_versions(view: View, plan_id: str) -> list[str]:
     """Returns the hashes of the versions of a plan in this file, newest first."""
     query = select(_PLAN.c.hash).where(_PLAN.c.id == plan_id).order_by(_PLAN.c.version.desc())

@@ -18,6 +18,7 @@ from samenleven_desktop.storage.models import (
     ContactRow,
     FollowUpRow,
     GovernmentRow,
+    InstrumentRow,
     OfferRow,
     OfferUseRow,
     SessionGovernmentRow,
@@ -30,7 +31,7 @@ from samenleven_desktop.storage.view import View
 _GOV, _SESSION, _LINK = table_of(GovernmentRow), table_of(SupportSessionRow), table_of(SessionGovernmentRow)
 _FOLLOW, _OFFER, _USE = table_of(FollowUpRow), table_of(OfferRow), table_of(OfferUseRow)
 _CONTACT, _TRACK, _COM = table_of(ContactRow), table_of(SupportTrackRow), table_of(CommitmentRow)
-_FILE = table_of(AttachmentRow)
+_FILE, _INSTRUMENT = table_of(AttachmentRow), table_of(InstrumentRow)
 
 # Not by rank: for a common word that takes a tenth of a second; ordering by row number takes no time.
 _NEWEST = sql("SELECT rowid FROM search_words WHERE search_words MATCH :words ORDER BY rowid DESC LIMIT :most")
@@ -170,6 +171,9 @@ _READERS: dict[str, Callable[[View, list[str], list[str]], list[SearchResult]]] 
         "name",
         lambda row: " · ".join(filter(None, [row["role"], row["organisation"], row["email"]])),
         "",
+    ),
+    "instrument": _of_government(
+        "instrument", _INSTRUMENT, "name", lambda row: " · ".join(filter(None, [row["giver"], row["note"]])), "deadline"
     ),
     "attachment": _of_government("attachment", _FILE, "name", lambda row: row["name"], "added_on"),
     "offer": _offers,

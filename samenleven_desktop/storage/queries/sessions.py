@@ -68,6 +68,7 @@ def sessions(
     last: date | None = None,
     session_id: str | None = None,
     limit: int | None = None,
+    action_id: str | None = None,
 ) -> list[SessionLine]:
     """Returns sessions, newest first, with all values of a list row; `name` names the actions in their plans."""
     query = (
@@ -89,8 +90,28 @@ def sessions(
         query = query.where(_SESSION.c.day <= last)
     if session_id is not None:
         query = query.where(_SESSION.c.id == session_id)
+    if action_id is not None:
+        query = query.where(_SESSION.c.id.in_(_ids_about(action_id)))
     rows = view.connection.execute(query.limit(limit)).mappings().all()
     return _session_lines(view, rows, name)
+
+
+def sessions_about(view: View, action_id: str, governments: Iterable[str] | None) -> int:
+    """Returns the number of live sessions about an action; with one of these governments (None: with any)."""
+    query = (
+        select(func.count())
+        .select_from(_SESSION)
+        .where(_SESSION.c.deleted_at.is_(None), _SESSION.c.id.in_(_ids_about(action_id)))
+    )
+    if governments is not None:
+        query = query.where(_SESSION.c.id.in_(_session_ids(governments, None, None)))
+    return int(view.connection.execute(query).scalar_one())
+
+
+def _ids_about(action_id: str) -> Select[tuple[str]]:
+    return select(_SESSION_ACTION.c.session_id).where(
+        _SESSION_ACTION.c.action_id == action_id, _SESSION_ACTION.c.deleted_at.is_(None)
+    )
 
 
 def session_totals(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.storage.models import ExampleRow, MentorRow
+from samenleven_desktop.storage.models import ExampleRow, MentorRow, Tracked
 from samenleven_desktop.storage.repositories.sessions import GONE
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 
@@ -14,6 +14,22 @@ def add_mentor(unit: UnitOfWork, **values: object) -> str:
 
 def add_example(unit: UnitOfWork, **values: object) -> str:
     return unit.insert(ExampleRow, **values)
+
+
+def change_mentor(unit: UnitOfWork, mentor_id: str, **values: object) -> None:
+    """Raises UserError if it is gone."""
+    _change(unit, MentorRow, mentor_id, values)
+
+
+def change_example(unit: UnitOfWork, example_id: str, **values: object) -> None:
+    """Raises UserError if it is gone."""
+    _change(unit, ExampleRow, example_id, values)
+
+
+def _change(unit: UnitOfWork, model: type[Tracked], record_id: str, values: dict[str, object]) -> None:
+    if not unit.is_alive(model, record_id):
+        raise UserError(GONE)
+    unit.retype(model, record_id, **values)
 
 
 def delete(unit: UnitOfWork, record_id: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.storage.models import OfferRow, OfferUseRow, Tracked
+from samenleven_desktop.storage.queries import actions, reference
 from samenleven_desktop.storage.queries import offers as stored
 from samenleven_desktop.storage.repositories.sessions import GONE, check_government
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
@@ -31,6 +32,15 @@ def change_offer(unit: UnitOfWork, offer_id: str, **values: object) -> None:
         return
     kept = {name: value for name, value in row.items() if name not in ("id", "deleted_at", "shipped", "overlays_id")}
     unit.insert(OfferRow, shipped=False, overlays_id=offer_id, **{**kept, **values})
+
+
+def link_offer(unit: UnitOfWork, offer_id: str, action_id: str) -> None:
+    """Adds an action to an offer, unless it is for that action already."""
+    view = View(unit.connection)
+    row = _alive(unit, OfferRow, stored.overlay_of(view, offer_id) or offer_id)
+    ids = actions.of_offer(row["action_ids"], row["actions"], row["all_actions"])
+    if action_id not in ids and reference.plan_of_action(view, action_id) not in ids:
+        change_offer(unit, offer_id, action_ids=" ".join((*ids, action_id)))
 
 
 def restore_offer(unit: UnitOfWork, offer_id: str) -> None:

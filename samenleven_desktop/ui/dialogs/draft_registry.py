@@ -12,7 +12,9 @@ from samenleven_desktop.ui.dialogs.commitment import CommitmentDialog, TakeUpDia
 from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.dialogs.dialog_drafts import decode_call
 from samenleven_desktop.ui.dialogs.form import FormDialog
+from samenleven_desktop.ui.dialogs.instrument import InstrumentDialog
 from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
+from samenleven_desktop.ui.dialogs.mentor_and_example import ExampleDialog, LinkOfferDialog, MentorDialog
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.dialogs.partnership import (
@@ -34,9 +36,13 @@ FORMS: dict[str, type[FormDialog]] = {
         CommitmentDialog,
         ContactDialog,
         EntryDialog,
+        ExampleDialog,
         FigureDialog,
+        InstrumentDialog,
         LeaveDialog,
+        LinkOfferDialog,
         MemberDialog,
+        MentorDialog,
         OfferDialog,
         PartnershipDialog,
         TakeUpDialog,

@@ -16,7 +16,11 @@ _ALL = "all"
 
 
 class OfferDialog(FormDialog):
-    def __init__(self, context: UiContext, line: OfferLine | None, owner: QWidget) -> None:
+    """Adds an offer, for the action `action_id` at first, or changes `line`."""
+
+    def __init__(
+        self, context: UiContext, line: OfferLine | None, owner: QWidget, *, action_id: str | None = None
+    ) -> None:
         text = context.language.text
         super().__init__(context, text("Change offer") if line else text("New offer"), owner)
         self.setMinimumWidth(560)
@@ -34,6 +38,8 @@ class OfferDialog(FormDialog):
         if line is not None:
             chosen = [one for one in line.action_ids if one in known]
             self.actions_edit.set_chosen([_ALL, *chosen] if line.all_actions else chosen)
+        elif action_id in known:
+            self.actions_edit.set_chosen([action_id])
         self.add_fields(
             OFFER,
             line,

@@ -55,6 +55,7 @@ from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
 from samenleven_desktop.ui.screens.session.screen import SessionScreen
 from samenleven_desktop.ui.screens.start.screen import StartScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
+from samenleven_desktop.ui.screenshots.actions import ActionScenes
 from samenleven_desktop.ui.screenshots.exchange import ExchangeScenes
 from samenleven_desktop.ui.screenshots.language_check import EnglishWords
 from samenleven_desktop.ui.widgets.fingerprint_words import png_bytes
@@ -142,6 +143,7 @@ class Tour(QObject):
         yield "aanbod-kost", LARGE, lambda: offers(2)
         yield "kpis", LARGE, lambda: kpis("government")
         yield "kpis-per-actie", LARGE, lambda: kpis("action")
+        yield from ActionScenes(app).steps()
         yield "stimulansen", LARGE, lambda: app.shell.show_page("stimuli")
         yield "rapporten", LARGE, lambda: app.navigator.open_report("coaching", government_id)
         yield "instellingen", LARGE, lambda: app.shell.show_page("settings")

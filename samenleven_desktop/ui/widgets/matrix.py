@@ -139,12 +139,14 @@ class _CellDelegate(QStyledItemDelegate):
 
 
 class MatrixTable(QTableView):
-    """Arrow keys select cells; Enter or a double click opens the cell, a click on a name opens its government."""
+    """Arrow keys select cells; Enter or a double click opens the cell, a click on a head its government or action."""
 
     cell_selected = Signal(object)
     """A MatrixCell, or None for an empty cell."""
     cell_activated = Signal(object)
     government_activated = Signal(str)
+    action_activated = Signal(int)
+    """The number of the action whose head was clicked."""
 
     def __init__(self, theme: Theme, model: MatrixModel, name: str) -> None:
         super().__init__()
@@ -169,6 +171,8 @@ class MatrixTable(QTableView):
         down.setSectionsClickable(True)
         down.setObjectName("names")
         down.sectionClicked.connect(self._on_name_clicked)
+        across.setSectionsClickable(True)
+        across.sectionClicked.connect(self._on_action_clicked)
         self.doubleClicked.connect(self._activate)
         self.selectionModel().currentChanged.connect(lambda index, _: self.cell_selected.emit(model.cell(index)))
         model.modelReset.connect(self._share_width)
@@ -191,6 +195,10 @@ class MatrixTable(QTableView):
     def _on_name_clicked(self, row: int) -> None:
         if self._matrix_model.matrix is not None:
             self.government_activated.emit(self._matrix_model.matrix.rows[row].government_id)
+
+    def _on_action_clicked(self, column: int) -> None:
+        if self._matrix_model.matrix is not None:
+            self.action_activated.emit(self._matrix_model.matrix.actions[column][0])
 
     def _share_width(self) -> None:
         count = self._matrix_model.columnCount()

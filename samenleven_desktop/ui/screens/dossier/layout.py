@@ -22,6 +22,7 @@ from samenleven_desktop.ui.screens.dossier.contacts_and_files import PeoplePanel
 from samenleven_desktop.ui.screens.dossier.partnership import PartnershipPanel
 from samenleven_desktop.ui.screens.dossier.timeline_texts import change_text, timeline_text, timeline_title
 from samenleven_desktop.ui.screens.editable_grids import commitment_grid, use_grid
+from samenleven_desktop.ui.screens.instruments import InstrumentsCard
 from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel
 from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Segmented, TabBar
@@ -157,8 +158,9 @@ class DossierLayout:
         self.let_go = button(text("Delete"))
         self.target_note = label("", "attention", wrap=True)
         self.document = button(text("KPI document ..."))
+        self.about = button(text("About this action"))
         card.body.addWidget(self.target_note)
-        card.add_buttons(self.take_up, self.change_target, self.let_go, self.document)
+        card.add_buttons(self.take_up, self.change_target, self.let_go, self.about, self.document)
         box.addWidget(card, 3)
         self.entries_card = CardFrame(text("Rows behind the number"))
         self.new_entry = button(text("New KPI entry ..."), kind="link")
@@ -176,7 +178,7 @@ class DossierLayout:
         self.entries_card.head.addWidget(self.which)
         self.entries_card.body.addWidget(self.behind, 1)
         box.addWidget(self.entries_card, 2)
-        card.need_rows(self.take_up, self.change_target, self.let_go, self.entries_card)
+        card.need_rows(self.take_up, self.change_target, self.let_go, self.about, self.entries_card)
         columns.addLayout(box)
         return part
 
@@ -199,6 +201,8 @@ class DossierLayout:
     def _offers(self) -> QWidget:
         context, text = self._context, self._context.language.text
         part, columns = _part()
+        box = QVBoxLayout()
+        box.setSpacing(14)
         card = GridCard(
             context,
             text("Offers in use"),
@@ -212,7 +216,10 @@ class DossierLayout:
         self.delete_use = button(text("Delete"), kind="link")
         for one in (self.delete_use, self.change_use, self.new_use):
             card.head.addWidget(one)
-        columns.addWidget(card)
+        box.addWidget(card, 3)
+        self.instruments = InstrumentsCard(context, governments=False)
+        box.addWidget(self.instruments, 2)
+        columns.addLayout(box)
         return part
 
     def _together(self) -> QWidget:

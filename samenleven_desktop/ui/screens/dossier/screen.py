@@ -15,8 +15,10 @@ from samenleven_desktop.readmodels.core import (
     SessionLine,
     TimelineItem,
 )
+from samenleven_desktop.readmodels.instruments import InstrumentLine
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.governments.queries import dossier
+from samenleven_desktop.services.instruments.queries import list_instruments
 from samenleven_desktop.services.kpi.commands import ChangeCommitments, DeleteCommitment
 from samenleven_desktop.services.kpi.queries import list_entries
 from samenleven_desktop.services.offers.commands import ChangeUses, DeleteUse
@@ -65,6 +67,7 @@ class DossierScreen(Screen):
             one.clicked.connect(self._on_take_up_clicked)
         ui.change_target.clicked.connect(self._on_change_target_clicked)
         ui.targets.row_activated.connect(lambda _: self._on_change_target_clicked())
+        ui.about.clicked.connect(self._on_about_clicked)
         ui.let_go.clicked.connect(self._on_delete_target_clicked)
         for keys, what in (
             ("Ctrl+E", self._on_new_entry_clicked),
@@ -197,6 +200,10 @@ class DossierScreen(Screen):
             runner.query(list_history, government_id, then=self._show_history, owner=self, latest="dossier-history")
         elif part == ACTIONS:
             self._query_entries()
+        elif part == OFFERS:
+            runner.query(
+                list_instruments, [government_id], then=self._show_instruments, owner=self, latest="instruments"
+            )
         elif part == STIMULI:
             self.ui.stimuli.show_government(government_id, self.ui.year.year())
         elif part == PEOPLE:
@@ -226,6 +233,9 @@ class DossierScreen(Screen):
 
     def _show_sessions(self, sessions: list[SessionLine]) -> None:
         self.ui.sessions_model.set_rows(sessions)
+
+    def _show_instruments(self, lines: list[InstrumentLine]) -> None:
+        self.ui.instruments.show_lines(tuple(lines), government_id=self.government_id)
 
     def _show_history(self, lines: list[HistoryLine]) -> None:
         self.ui.history_model.set_rows(lines)
@@ -291,6 +301,11 @@ class DossierScreen(Screen):
         line = self._chosen_target()
         if line is not None:
             CommitmentDialog(self.context, line, self).open()
+
+    def _on_about_clicked(self) -> None:
+        line = self._chosen_target()
+        if line is not None:
+            self.context.navigator.open_action(line.action_id)
 
     def _on_delete_target_clicked(self) -> None:
         line = self._chosen_target()

@@ -97,7 +97,8 @@ class KpisLayout:
         self.new_entry = button(text("New KPI entry ..."))
         self.use = button(text("Put an offer to use ..."))
         self.agreement = button(text("Agreement"))
-        for one in (self.open, self.new_entry, self.use, self.agreement):
+        self.about = button(text("About this action"))
+        for one in (self.open, self.about, self.new_entry, self.use, self.agreement):
             row.append(one)
         self.actions = row
         self.detail.body.addWidget(row)

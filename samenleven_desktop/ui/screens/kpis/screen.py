@@ -29,6 +29,9 @@ class KpisScreen(Screen):
         ui.matrix.cell_selected.connect(self._show_cell)
         ui.matrix.cell_activated.connect(lambda _: ui.lines.setFocus())
         ui.matrix.government_activated.connect(context.navigator.open_dossier)
+        ui.matrix.action_activated.connect(self._open_action)
+        ui.totals.row_activated.connect(lambda line: self._open_action(line.action_number))
+        ui.about.clicked.connect(self._on_about_clicked)
         ui.lines.row_selected.connect(self._query_entries)
         ui.lines.row_activated.connect(lambda _: self._on_entry_clicked())
         ui.open.clicked.connect(self._on_open_clicked)
@@ -121,6 +124,15 @@ class KpisScreen(Screen):
     def _on_open_clicked(self) -> None:
         if self._cell is not None:
             self.context.navigator.open_dossier(self._cell.government_id)
+
+    def _on_about_clicked(self) -> None:
+        if self._cell is not None:
+            self._open_action(self._cell.action_number)
+
+    def _open_action(self, number: int) -> None:
+        """Opens the page of an action of the plan that is shown."""
+        plan = self.context.plan_of(self.ui.year.year())
+        self.context.navigator.open_action(plan.action(number).id)
 
     def _on_entry_clicked(self) -> None:
         line = self._line()

@@ -98,6 +98,9 @@ class OffersLayout:
         self.action.setMinimumContentsLength(20)
         self.action.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         row.append(self.action)
+        self.open_action = button(text("About this action"), kind="link")
+        self.open_action.hide()
+        row.append(self.open_action)
         box.addWidget(row)
 
         columns = folding(QHBoxLayout())

@@ -42,7 +42,8 @@ class OffersScreen(Screen):
         ui.tabs.currentChanged.connect(lambda _: self.reload())
         ui.filter.textChanged.connect(lambda _: self._timer.start())
         ui.kind.choice_changed.connect(lambda _: self._filter())
-        ui.action.currentIndexChanged.connect(lambda _: self._filter())
+        ui.action.currentIndexChanged.connect(lambda _: self._on_action_chosen())
+        ui.open_action.clicked.connect(lambda: context.navigator.open_action(ui.action.currentData()))
         ui.table.row_selected.connect(self._show_detail)
         ui.table.row_activated.connect(lambda line: OfferDialog(context, line.offer, self).open())
         ui.add.clicked.connect(lambda: OfferDialog(context, None, self).open())
@@ -90,6 +91,10 @@ class OffersScreen(Screen):
         self._filter()
         if self.isVisible() and QApplication.focusWidget() is self.ui.year:
             self.ui.filter.setFocus()
+
+    def _on_action_chosen(self) -> None:
+        self.ui.open_action.setVisible(self.ui.action.currentData() is not None)
+        self._filter()
 
     def _filter(self) -> None:
         ui, kept = self.ui, self._wanted or (self._shown.offer.id if self._shown else None)

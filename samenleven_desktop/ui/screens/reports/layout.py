@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QProg
 from samenleven_desktop.i18n.language import LANGUAGES
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS, SECTION_NAMES, SectionKind
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.screens.reports.action_choice import ActionChoice
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
@@ -55,10 +56,12 @@ class ReportsLayout:
         card.body.addWidget(self.governments)
         self.session = Chooser()
         self.session_field = Field(text("Session"), self.session)
+        self.action = ActionChoice(context)
         self.period = PeriodChooser(context)
         self.year, self.first, self.last = self.period.year, self.period.first, self.period.last
         card.body.addWidget(self.period)
         card.body.addWidget(self.session_field)
+        card.body.addWidget(self.action)
         card.body.addWidget(self._parts())
         self.language = Chooser()
         for code, words in zip(LANGUAGES, ("Nederlands", "English"), strict=True):

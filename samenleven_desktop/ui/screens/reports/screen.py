@@ -27,7 +27,6 @@ from samenleven_desktop.ui.screens.reports.batch import ReportBatch
 from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE, ReportsLayout
 
 SHEETS = (".xlsx", ".ods", ".csv")
-_SESSIONS_OFFERED = 300
 _REGION = "region:"
 
 
@@ -62,6 +61,7 @@ class ReportsScreen(Screen):
         ui.period.period_chosen.connect(self._make)
         ui.period.days_typed.connect(self.timer.start)
         ui.session.activated.connect(lambda _: self._make())
+        ui.action.action_chosen.connect(self._make)
         for box in (*ui.parts.values(), ui.personal):
             box.clicked.connect(lambda _: self._on_parts())
         for chooser in (ui.language, ui.form):
@@ -74,11 +74,13 @@ class ReportsScreen(Screen):
     # Options
 
     def show_report(self, kind: str, record_id: str) -> None:
-        """Selects the coaching report of a government, or the report of a session."""
+        """Selects the report of a government or a session, or the sheet of an action."""
         ui = self.ui
         ui.kind.setCurrentIndex(ui.kind.findData(kind))
         if kind == "session":
             self._wanted_session = record_id
+        elif kind == "action":
+            ui.action.choose(record_id)
         else:
             ui.scope.set_choice(CHOSEN)
             self._known = {**(self._known or {}), "governments": [record_id]}
@@ -147,8 +149,7 @@ class ReportsScreen(Screen):
         self.ui.governments.blockSignals(False)
 
     def _on_kind(self) -> None:
-        week = self.ui.kind.currentData() == "week"
-        if week:
+        if self.ui.kind.currentData() == "week":
             self.ui.period.show_this_week()
         elif self.ui.period.chosen_year() is None:
             self.ui.period.show_this_year()
@@ -162,9 +163,10 @@ class ReportsScreen(Screen):
         for part in REPORT_KINDS[kind].sections:
             ui.parts[part].setChecked(part not in without)
         ui.session_field.setVisible(kind == "session")
+        ui.action.setVisible(kind == "action")
         ui.period.year_field.setVisible(kind != "week")
         ui.governments.setVisible(ui.scope.choice() == CHOSEN)
-        ui.form_field.setVisible(kind != "session")
+        ui.form_field.setVisible(not REPORT_KINDS[kind].whole)
         self._show_buttons()
 
     def _on_scope(self) -> None:
@@ -204,6 +206,7 @@ class ReportsScreen(Screen):
             ui.personal.isChecked(),
             frozenset(part for part in REPORT_KINDS[kind].sections if not ui.parts[part].isChecked()),
             ui.session.currentData() if kind == "session" else None,
+            ui.action.action_id() if kind == "action" else None,
         )
 
     # Preview
@@ -317,7 +320,7 @@ class ReportsScreen(Screen):
             self._show_buttons()
 
     def _each(self) -> bool:
-        return bool(self.ui.form.currentData() == EACH) and self.ui.kind.currentData() != "session"
+        return bool(self.ui.form.currentData() == EACH) and not REPORT_KINDS[self.ui.kind.currentData()].whole
 
     def _show_buttons(self) -> None:
         """Shows the buttons: a batch is saved to a folder, a single report to a file or printer."""
@@ -326,12 +329,11 @@ class ReportsScreen(Screen):
         busy = self.batch is not None
         ui.save.setText(text("PDFs in a folder ...") if each else text("Save as PDF ..."))
         ui.sheet.setText(text("Excel in a folder ...") if each else text("To Excel ..."))
-        for one in (ui.save, ui.sheet):
-            one.setEnabled(ready and not (each and busy))
+        ui.save.setEnabled(ready and not (each and busy))
+        ui.sheet.setEnabled(ui.save.isEnabled())
         ui.print.setEnabled(ready)
-        nothing = not ready and bool(ui.empty.text())
-        ui.view.setVisible(not nothing)
-        ui.empty.setVisible(nothing)
+        ui.empty.setVisible(not ready and bool(ui.empty.text()))
+        ui.view.setVisible(ui.empty.isHidden())
         if ready:
             ui.empty.setText("")
 

@@ -55,7 +55,7 @@ class TermsChip(QPushButton):
 
 def term_name(language: Language, term: PlanDay) -> str:
     words = language.text(TERMS[term.kind], n=term.year)
-    return f"{words} · {term.plan}" if term.plan else words
+    return " · ".join(filter(None, [words, term.plan, term.about]))
 
 
 def period_text(language: Language, term: PlanDay) -> str:

@@ -1,0 +1,1 @@
+"""Subsidies and calls besides the plan's that pay for an action of a government."""

@@ -1,0 +1,129 @@
+"""Other instruments: noted, changed, listed, found, with their deadlines on Start and their place in reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.instrument import InstrumentState
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.reports.document import texts
+from samenleven_desktop.services.actions.queries import action_page
+from samenleven_desktop.services.core.search import search
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.instruments.commands import (
+    AddInstrument,
+    ChangeInstrument,
+    DeleteInstrument,
+    InstrumentContent,
+)
+from samenleven_desktop.services.instruments.queries import list_instruments
+from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.sessions.queries import start_summary
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
+from tests.builders import TODAY, WorkFile, action_ids
+from tests.several_plans import take_in_use
+
+(FOUR,) = action_ids(4)
+CONTENT = InstrumentContent(
+    "Subsidie voor zomerscholen",
+    "Departement Onderwijs",
+    InstrumentState.APPLIED,
+    FOUR,
+    18_000_00,
+    TODAY + timedelta(days=11),
+    date(2024, 8, 31),
+    "https://onderwijs.vlaanderen.be",
+    "45 euro per leerling en dag",
+)
+
+
+@pytest.fixture
+def workspace(work_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def mechelen(workspace: Workspace) -> str:
+    return workspace.query(government_by_code, "12025").id
+
+
+def test_it_is_added_changed_deleted_and_undone(workspace: Workspace, mechelen: str) -> None:
+    made = workspace.run(AddInstrument(mechelen, CONTENT)).result
+    (line,) = workspace.query(list_instruments, [mechelen])
+    assert (line.name, line.giver, line.amount_cents, line.action) == (CONTENT.name, CONTENT.giver, 18_000_00, "4")
+    workspace.run(ChangeInstrument(made, replace(CONTENT, instrument_state=InstrumentState.GRANTED, action_id=None)))
+    (line,) = workspace.query(list_instruments)
+    assert (line.instrument_state, line.action_id, line.action) == (InstrumentState.GRANTED, None, "")
+    workspace.run(DeleteInstrument(made))
+    assert workspace.query(list_instruments) == []
+    workspace.undo()
+    assert [one.id for one in workspace.query(list_instruments)] == [made]
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        (replace(CONTENT, name="  "), "name"),
+        (replace(CONTENT, amount_cents=-1), "amount_cents"),
+        (replace(CONTENT, action_id="geen"), "action_id"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field(
+    workspace: Workspace, mechelen: str, content: InstrumentContent, field: str
+) -> None:
+    with pytest.raises(UserError) as refused:
+        workspace.run(AddInstrument(mechelen, content))
+    assert refused.value.field == field
+    assert workspace.query(list_instruments) == []
+
+
+def test_the_search_box_finds_it_by_name_giver_and_note(workspace: Workspace, mechelen: str) -> None:
+    made = workspace.run(AddInstrument(mechelen, CONTENT)).result
+    for words in ("zomerscholen subsidie", "departement onderwijs", "leerling"):
+        assert made in [one.record_id for one in workspace.query(search, words)], words
+    workspace.run(DeleteInstrument(made))
+    assert made not in [one.record_id for one in workspace.query(search, "leerling")]
+
+
+def test_a_deadline_that_is_still_to_be_met_stands_on_start(workspace: Workspace, mechelen: str) -> None:
+    made = workspace.run(AddInstrument(mechelen, CONTENT)).result
+    (term,) = [one for one in workspace.query(start_summary).terms if one.kind == "instrument"]
+    assert (term.day, term.about) == (CONTENT.deadline, "Mechelen · Subsidie voor zomerscholen")
+    assert list(workspace.query(start_summary).terms) == sorted(
+        workspace.query(start_summary).terms, key=lambda one: one.day or date.max
+    )
+    workspace.run(ChangeInstrument(made, replace(CONTENT, instrument_state=InstrumentState.REFUSED)))
+    assert not [one for one in workspace.query(start_summary).terms if one.kind == "instrument"]
+
+
+@pytest.mark.parametrize("kind", ["coaching", "handover", "action"])
+def test_reports_say_which_subsidy_pays_how_much_and_until_when(workspace: Workspace, mechelen: str, kind: str) -> None:
+    request = ReportRequest(kind, (mechelen,), 2, action_id=FOUR if kind == "action" else None)
+    before = texts(workspace.query(document_of, request, Language("nl")))
+    assert "Gever" not in before
+    workspace.run(AddInstrument(mechelen, CONTENT))
+    words = texts(workspace.query(document_of, request, Language("nl")))
+    assert {CONTENT.name, CONTENT.giver, "aangevraagd", "31-08-2024"} <= set(words)
+
+
+def test_the_page_of_an_action_has_its_own(workspace: Workspace, mechelen: str) -> None:
+    workspace.run(AddInstrument(mechelen, CONTENT))
+    assert [one.name for one in workspace.query(action_page, FOUR).instruments] == [CONTENT.name]
+    assert workspace.query(action_page, action_ids(5)[0]).instruments == ()
+
+
+def test_an_action_of_another_plan_is_named_with_its_plan(workspace: Workspace, mechelen: str) -> None:
+    (other,) = take_in_use(workspace, "same-numbers")
+    workspace.run(AddInstrument(mechelen, replace(CONTENT, action_id=other.actions[0].id)))
+    (line,) = workspace.query(list_instruments)
+    counting = workspace.plans.counting(TODAY)
+    expected = str(other.actions[0].number)
+    assert line.action == (expected if counting.id == other.id else f"{expected} ({other.short_name})")
