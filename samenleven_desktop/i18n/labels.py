@@ -153,12 +153,6 @@ FINDINGS = {
     ThresholdFact.NOT_MET: N_("not met"),
     ThresholdFact.NOT_KNOWN: N_("not known"),
 }
-DEADLINES = {
-    "interim": N_("interim report due {day}"),
-    "final": N_("final report due {day}"),
-    "other": N_("report due {day}"),
-    "submission": N_("applications close {day}"),
-}
 ADVICE_KINDS = {
     AdviceKind.OWN_AGENCY: N_("own agency"),
     AdviceKind.AGENCY: N_("agency"),

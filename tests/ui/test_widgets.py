@@ -27,7 +27,7 @@ from samenleven_desktop.readmodels.core import StateCounts
 from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.theme import Theme
-from samenleven_desktop.ui.widgets.bars import HEIGHT, ProgressBarData, StateBar, draw_progress
+from samenleven_desktop.ui.widgets.bars import HEIGHT, ProgressBarData, draw_progress, draw_states
 from samenleven_desktop.ui.widgets.basic import (
     CardFrame,
     EmptyState,
@@ -342,13 +342,14 @@ def test_a_progress_bar_shows_what_is_reached_and_what_is_expected(theme: Theme)
     assert image.pixelColor(round(image.width() * 0.75), middle) == theme.color("expected")
 
 
-def test_a_bar_of_states_says_in_words_what_it_draws(theme: Theme, show: Show) -> None:
-    states = StateBar(theme)
-    states.show_counts(StateCounts(on_course=1, at_risk=1), "1 op koers, 1 risico")
-    show(states)
-    image = _picture(states)
-    assert image.pixelColor(image.width() // 4, states.height() // 2) == theme.color("good")
-    assert image.pixelColor(image.width() * 3 // 4, states.height() // 2) == theme.color("bad")
+def test_a_bar_of_states_is_shared_between_them(theme: Theme) -> None:
+    image = QImage(160, HEIGHT, QImage.Format.Format_ARGB32)
+    painter = QPainter(image)
+    painter.setPen(Qt.PenStyle.NoPen)
+    draw_states(painter, QRectF(image.rect()), theme, StateCounts(on_course=1, at_risk=1))
+    painter.end()
+    assert image.pixelColor(image.width() // 4, HEIGHT // 2) == theme.color("good")
+    assert image.pixelColor(image.width() * 3 // 4, HEIGHT // 2) == theme.color("bad")
 
 
 def test_labels_are_read_by_their_text(theme: Theme, show: Show) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.readmodels.core import StateCounts
@@ -81,28 +80,3 @@ def _rounded(painter: QPainter, bar: QRectF, theme: Theme, role: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color(role))
     painter.drawRoundedRect(bar, HEIGHT / 2, HEIGHT / 2)
-
-
-class StateBar(QWidget):
-    """The distribution over the states as a widget, for a tile."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._counts = StateCounts()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_counts(self, counts: StateCounts, description: str) -> None:
-        self._counts = counts
-        self.setAccessibleName(description)
-        self.setToolTip(description)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(160, HEIGHT + 6)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        draw_states(painter, QRectF(self.rect()), self._theme, self._counts)
-        painter.end()
