@@ -12,7 +12,7 @@ from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_error, print_json, print_table, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.i18n.exchange_labels import PROFILES, waiting_sentence
+from samenleven_desktop.i18n.exchange_labels import PROFILES, ahead_sentence, waiting_sentence
 from samenleven_desktop.i18n.labels import FIELDS, TABLES, field_value
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.exchange import (
@@ -309,6 +309,8 @@ def _print_preview(language: Language, found: PackPreview) -> None:
         numbers = language.listing([language.number(n) for n in found.missing_packs])
         print_text(text("Missing from {sender}: file {numbers}. Ask for it.", sender=found.sender, numbers=numbers))
     _print_waiting(language, found.waiting)
+    if found.ahead and found.ahead_until is not None:
+        print_text(ahead_sentence(language, found.ahead, found.ahead_until))
     for words in found.overspent:
         print_text(text("More than the subsidy of the target: {use}", use=words))
     for words in found.different:

@@ -1,8 +1,8 @@
 """Merges the changes of several colleagues to a field: the current value, and whether a user must decide.
 
-Per field the change with the highest clock value wins (then device, then number): a pure function of the set of
-changes, so order, number and repetition of packs do not matter. A clock value is always higher than those its author
-had seen (domain/clock.py), so a change made knowing another one wins over it. See docs/pack-format.md.
+Per field, of the changes that no other change had seen, the one with the highest clock value wins (then device, then
+number): a pure function of the set of changes, so order, number and repetition of packs do not matter. A change made
+knowing another one wins over it, whatever the clocks say. See docs/pack-format.md.
 """
 
 from __future__ import annotations
@@ -43,8 +43,15 @@ def heads(changes: Iterable[Logged]) -> list[Logged]:
         if change.device_id not in last or last[change.device_id].number < change.number:
             last[change.device_id] = change
         if change.replaces:
-            seen.update(change.replaces.split())
-    return sorted(change for change in last.values() if change.ref not in seen)
+            seen.update(one for one in change.replaces.split() if one != change.ref)
+    found = sorted(change for change in last.values() if change.ref not in seen)
+    # Changes that name one another in a circle, which no program writes: the same choice on every device.
+    return found or sorted(last.values())[-1:]
+
+
+def current(changes: Sequence[Logged]) -> Logged:
+    """Returns the change of one field whose value shows; there is at least one."""
+    return changes[0] if len(changes) == 1 else heads(changes)[-1]
 
 
 def disputed(found: Sequence[Logged]) -> bool:
@@ -56,7 +63,7 @@ def disputed(found: Sequence[Logged]) -> bool:
 def unseen_edits(changes: Sequence[Logged]) -> list[Logged]:
     """Returns the last edit of each field of a deleted row that the deletion had not seen; empty for a live row."""
     deletions = [change for change in changes if change.field == DELETED]
-    if not deletions or max(deletions).new is None:
+    if not deletions or current(deletions).new is None:
         return []
     known = _ancestors(changes, deletions)
     last: dict[str, Logged] = {}

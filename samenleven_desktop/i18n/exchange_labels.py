@@ -168,6 +168,15 @@ def waiting_sentence(language: Language, line: WaitingLine) -> str:
     )
 
 
+def ahead_sentence(language: Language, changes: int, until: date) -> str:
+    return language.plural(
+        "{n} change is dated in the future, until {day}: the clock of a colleague's computer is wrong.",
+        "{n} changes are dated in the future, until {day}: the clock of a colleague's computer is wrong.",
+        changes,
+        day=language.day(until),
+    )
+
+
 def _is_deletion(side: Side) -> bool:
     """In a conflict about a deletion, the value of the deleting side is the time of the deletion."""
     try:
@@ -206,6 +215,8 @@ def preview_notes(language: Language, found: PackPreview) -> list[str]:
             )
         )
     notes += [waiting_sentence(language, one) for one in found.waiting]
+    if found.ahead and found.ahead_until is not None:
+        notes.append(ahead_sentence(language, found.ahead, found.ahead_until))
     if found.not_understood:
         notes.append(
             language.plural(

@@ -120,6 +120,9 @@ class PackPreview:
     """(table, new, changed, deleted)"""
     handover: str | None = None
     """The government that the sender hands over to you."""
+    ahead: int = 0
+    """Changes dated in the future, until `ahead_until`: the clock of a colleague's computer is wrong."""
+    ahead_until: date | None = None
 
     @property
     def left_to_decide(self) -> bool:

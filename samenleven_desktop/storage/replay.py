@@ -1,16 +1,17 @@
 """Rebuilds rows from the change log, for the health check and repair.
 
-The current value of a field is the change with the highest clock value (then device, then number), as in `change`,
-whatever the order in which changes arrived.
+The current value of a field follows from its changes (domain/field_merge.py), whatever the order in which they came.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
+from samenleven_desktop.domain.field_merge import Logged, current
 from samenleven_desktop.domain.ids import is_shipped
 from samenleven_desktop.storage import erasure
 from samenleven_desktop.storage.log_values import decode, decode_row
@@ -38,20 +39,28 @@ def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
     model = TRACKED[table_name]
     empty = erasure.bare_row(model)
     rows: dict[str, Row] = {}
+    fields: dict[tuple[str, str], list[Logged]] = defaultdict(list)
     query = (
-        select(_CHANGE.c.row_id, _CHANGE.c.field, _CHANGE.c.new)
+        select(
+            _CHANGE.c.row_id,
+            _CHANGE.c.hlc,
+            _CHANGE.c.device_id,
+            _CHANGE.c.number,
+            _CHANGE.c.field,
+            _CHANGE.c.new,
+            _CHANGE.c.replaces,
+        )
         .where(_CHANGE.c.table_name == table_name)
         .order_by(_CHANGE.c.hlc, _CHANGE.c.device_id, _CHANGE.c.number)
     )
-    for row_id, field, new in connection.execute(query):
-        if is_shipped(row_id) or (field is not None and field not in empty):
-            continue  # as it is shipped; or of a newer version: kept until this program knows it
-        if field is None:
-            rows[row_id] = {**empty, "id": row_id, **decode_row(model, new)}
-        elif row_id in rows:
-            rows[row_id][field] = decode(model, field, new)
-        else:
-            rows[row_id] = {"id": row_id, field: decode(model, field, new)}
+    for row_id, *values in connection.execute(query):
+        change = Logged(*values)
+        if change.field is None:
+            rows[row_id] = {**empty, "id": row_id, **decode_row(model, change.new or "{}")}
+        elif change.field in empty:  # else of a newer version: kept until this program knows it
+            fields[row_id, change.field].append(change)
+    for (row_id, field), found in fields.items():
+        rows.setdefault(row_id, {"id": row_id})[field] = decode(model, field, current(found).new)
     for row_id in _erased(connection, table_name):
         if row_id in rows:
             rows[row_id] |= {name: erasure.blank(model, name) for name in model.personal}

@@ -99,14 +99,16 @@ class UnitOfWork:
         self._likely: list[erasure.Place] = []
         self.changed: list[ChangedRow] = []
         self.command_id = runtime.new_id()
-        last = connection.execute(
-            select(func.max(_CHANGE.c.number)).where(_CHANGE.c.device_id == author.device_id)
-        ).scalar()
-        self._number = int(last or 0)
+        own = select(_CHANGE.c.number, _CHANGE.c.hlc).where(_CHANGE.c.device_id == author.device_id)
+        last = connection.execute(own.order_by(_CHANGE.c.number.desc()).limit(1)).first()
+        self._number = last.number if last else 0
         top = connection.execute(select(_CHANGE.c.hlc, _CHANGE.c.seq).order_by(_CHANGE.c.seq.desc()).limit(1)).first()
         self._seq = top.seq if top else 0
         floor = connection.execute(select(_META.c.value).where(_META.c.key == CLOCK_FLOOR)).scalar()
-        self._clock = HybridClock(runtime.now, max(top.hlc if top else 0, int(floor or 0)))
+        self._clock = HybridClock(runtime.now)
+        self._clock.has_given(last.hlc if last else 0)
+        for value in (top.hlc if top else 0, int(floor or 0)):
+            self._clock.has_seen(value)
         connection.execute(
             insert(_COMMAND).values(
                 id=self.command_id,
@@ -202,13 +204,14 @@ class UnitOfWork:
         self._log(_Pending(table.name, row_id, field_name, old[field_name], value, " ".join(replaced)), replaced)
 
     def make_room(self, changes: int, hlc: int) -> int:
-        """Reserves log numbers for changes from elsewhere and returns the first; `hlc` is their highest clock value.
+        """Reserves log numbers for changes from elsewhere and returns the first; `hlc` is their highest clock value
+        that is not ahead of this clock.
 
         Must be called before anything is pending.
         """
         first = self._seq + 1
         self._seq += changes
-        self._clock = HybridClock(self._runtime.now, max(self._clock.last, hlc))
+        self._clock.has_seen(hlc)
         put = upsert(_META).values(key=CLOCK_FLOOR, value=str(self._clock.last))
         self._connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value}))
         return first

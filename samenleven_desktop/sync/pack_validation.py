@@ -17,7 +17,8 @@ from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedComma
 
 # Room for the receiver's clock to advance from the highest value it has seen.
 HIGHEST_CLOCK = 1 << 62
-HIGHEST_NUMBER = 10**15 - 1
+# A device that wrote a change every second would reach this after thirty years.
+HIGHEST_NUMBER = 10**9
 MOST_PACKS = 1_000_000
 LONGEST_LABEL = 200
 # Of a step: the longest of the program has some 60 characters, and values of a few words.

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.domain.clock import Runtime, day_of
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE, Profile
 from samenleven_desktop.domain.offer_use import UseWarning
@@ -262,6 +262,8 @@ def _described(
             for table in sorted(added.keys() | changed.keys() | deleted.keys())
         ),
         handover=_handed_over(us, view, manifest),
+        ahead=taken.ahead,
+        ahead_until=day_of(taken.ahead_until) if taken.ahead else None,
     )
 
 

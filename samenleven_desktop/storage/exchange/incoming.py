@@ -15,12 +15,17 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+<<<<<<< HEAD
+=======
+from samenleven_desktop.domain.clock import is_ahead
+from samenleven_desktop.domain.erasure import ERASED
+>>>>>>> 811f870f3b4d60459d1074e101baa9b860fdb238
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedPlace, PackedRedaction
-from samenleven_desktop.domain.field_merge import DELETED
+from samenleven_desktop.domain.field_merge import DELETED, Logged, current
 from samenleven_desktop.storage import erasure
+from samenleven_desktop.storage.exchange import authors, forward_compatibility
 from samenleven_desktop.storage.exchange import conflict_detection as disputes
-from samenleven_desktop.storage.exchange import forward_compatibility
 from samenleven_desktop.storage.exchange import merge as merging
 from samenleven_desktop.storage.exchange.erasure_validation import merged, takes_away_little
 from samenleven_desktop.storage.log_values import decode
@@ -59,6 +64,9 @@ class ApplyResult:
     waiting: int = 0
     disputes: list[tuple[str, str, str]] = field(default_factory=list)
     erased: int = 0
+    ahead: int = 0
+    """Changes whose clock value lies in the future, and the highest such value."""
+    ahead_until: int = 0
 
 
 def take_in(
@@ -70,12 +78,23 @@ def take_in(
     """
     connection = unit.connection
     taken = ApplyResult()
+    authors.check(connection, bundle, unit.author.device_id, file_name)
     redacted = _redact(connection, bundle.redactions)
     known = _known_numbers(connection, bundle.changes, file_name)
     fresh = [one for one in bundle.changes if one.number not in known.get(one.device_id, ())]
     taken.new_changes, taken.known_changes = len(fresh), len(bundle.changes) - len(fresh)
+<<<<<<< HEAD
     fresh, words = _without_erased(connection, _as_redacted(connection, bundle, fresh))
     first = unit.make_room(len(fresh), max((one.hlc for one in bundle.changes), default=0))
+=======
+    fresh, words = _without_erased(connection, _as_redacted(connection, fresh))
+    now = unit.runtime.now()
+    ahead = [one.hlc for one in fresh if is_ahead(one.hlc, now)]
+    taken.ahead, taken.ahead_until = len(ahead), max(ahead, default=0)
+    first = unit.make_room(
+        len(fresh), max((one.hlc for one in bundle.changes if not is_ahead(one.hlc, now)), default=0)
+    )
+>>>>>>> 811f870f3b4d60459d1074e101baa9b860fdb238
     _write_commands(connection, bundle, {one.command_id for one in fresh}, file_name)
     _write_changes(connection, fresh, first, unit.command_id)
     checkpoint()
@@ -251,7 +270,9 @@ def _write_commands(connection: Connection, bundle: Bundle, used: set[str], file
     connection.execute(insert(_COMMAND).prefix_with("OR IGNORE"), rows)
     reverted = [{"c": one["reverts"], "b": one["id"]} for one in rows if one["reverts"]]
     for one in reverted:
-        mark = update(_COMMAND).where(_COMMAND.c.id == one["c"], _COMMAND.c.reverted_by.is_(None))
+        by = select(_COMMAND.c.device_id).where(_COMMAND.c.id == one["b"]).scalar_subquery()
+        mine = (_COMMAND.c.id == one["c"]) & (_COMMAND.c.device_id == by)
+        mark = update(_COMMAND).where(mine, _COMMAND.c.reverted_by.is_(None))
         connection.execute(mark.values(reverted_by=one["b"]))
 
 
@@ -367,14 +388,15 @@ def take_back(unit: UnitOfWork, command_id: str) -> None:
     Every field that still has the value from the pack gets its earlier value; what was changed since stays.
     """
     connection = unit.connection
-    first, rows = 1 << 62, defaultdict[str, dict[str, dict[str, str | None]]](lambda: defaultdict(dict))
+    first, rows = 1 << 62, defaultdict[str, dict[str, dict[str, list[Logged]]]](dict)
     query = (
-        "SELECT seq, table_name, row_id, field, new FROM change WHERE arrived_in = ? ORDER BY hlc, device_id, number"
+        "SELECT seq, table_name, row_id, hlc, device_id, number, field, new, replaces FROM change WHERE arrived_in = ?"
     )
-    for seq, table_name, row_id, name, new in connection.exec_driver_sql(query, (command_id,)):
+    for seq, table_name, row_id, *values in connection.exec_driver_sql(query, (command_id,)):
         first = min(first, seq)
         if table_name in TRACKED:
-            rows[table_name][row_id][name or ""] = new
+            change = Logged(*values)
+            rows[table_name].setdefault(row_id, {}).setdefault(change.field or "", []).append(change)
     moment = unit.runtime.now().isoformat(timespec="milliseconds")
     for table_name, earlier in merging.whole_history(connection, rows, first).items():
         model = TRACKED[table_name]
@@ -391,7 +413,7 @@ def take_back(unit: UnitOfWork, command_id: str) -> None:
             if before is None:
                 continue
             names = [name for name in brought if name in before]
-            same = [name for name in names if decode(model, name, brought[name]) == present[name]]
+            same = [name for name in names if decode(model, name, current(brought[name]).new) == present[name]]
             unit.change(model, row_id, **{name: before[name] for name in same})
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, String, Table, bindparam, delete, func, insert, literal_column, select, update
 
 from samenleven_desktop.domain.exchange import PackedChange
-from samenleven_desktop.domain.field_merge import DELETED, Logged
+from samenleven_desktop.domain.field_merge import DELETED, Logged, current
 from samenleven_desktop.domain.ids import is_shipped
 from samenleven_desktop.storage import erasure
 from samenleven_desktop.storage.log_values import decode, decode_row
@@ -146,11 +146,16 @@ def row_of(
         return None if present is None else dict(present)
     row: Row | None = None
     known = table_of(model).c
-    for change in sorted(changes):
-        if change.field is None:
-            row = {**erasure.bare_row(model), **decode_row(model, change.new or "{}"), "id": row_id}
-        elif row is not None and change.field in known:
-            row[change.field] = decode(model, change.field, change.new)
+    fields: dict[str, list[Logged]] = defaultdict(list)
+    inserts = [change for change in changes if change.field is None]
+    if inserts:
+        row = {**erasure.bare_row(model), **decode_row(model, max(inserts).new or "{}"), "id": row_id}
+    for change in changes:
+        if change.field is not None and change.field in known:
+            fields[change.field].append(change)
+    if row is not None:
+        for name, found in fields.items():
+            row[name] = decode(model, name, current(found).new)
     if row is not None and erased:
         row |= {name: erasure.blank(model, name) for name in model.personal}
     return row
