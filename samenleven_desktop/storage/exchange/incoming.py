@@ -15,11 +15,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-<<<<<<< HEAD
-=======
 from samenleven_desktop.domain.clock import is_ahead
-from samenleven_desktop.domain.erasure import ERASED
->>>>>>> 811f870f3b4d60459d1074e101baa9b860fdb238
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedPlace, PackedRedaction
 from samenleven_desktop.domain.field_merge import DELETED, Logged, current
@@ -83,18 +79,13 @@ def take_in(
     known = _known_numbers(connection, bundle.changes, file_name)
     fresh = [one for one in bundle.changes if one.number not in known.get(one.device_id, ())]
     taken.new_changes, taken.known_changes = len(fresh), len(bundle.changes) - len(fresh)
-<<<<<<< HEAD
     fresh, words = _without_erased(connection, _as_redacted(connection, bundle, fresh))
-    first = unit.make_room(len(fresh), max((one.hlc for one in bundle.changes), default=0))
-=======
-    fresh, words = _without_erased(connection, _as_redacted(connection, fresh))
     now = unit.runtime.now()
     ahead = [one.hlc for one in fresh if is_ahead(one.hlc, now)]
     taken.ahead, taken.ahead_until = len(ahead), max(ahead, default=0)
     first = unit.make_room(
         len(fresh), max((one.hlc for one in bundle.changes if not is_ahead(one.hlc, now)), default=0)
     )
->>>>>>> 811f870f3b4d60459d1074e101baa9b860fdb238
     _write_commands(connection, bundle, {one.command_id for one in fresh}, file_name)
     _write_changes(connection, fresh, first, unit.command_id)
     checkpoint()
