@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.sentences import filled
 
 _LINE, _CELL, _SHEET = N_("line {n}"), N_("sheet {sheet}, cell {cell}"), N_("sheet {sheet}")
 
@@ -31,4 +32,4 @@ class FilePlace:
         return ", ".join([*parts, *(text(step, n=value) for step, value in self.steps)])
 
     def __str__(self) -> str:
-        return self.words(lambda sentence, **values: sentence.format(**values))
+        return self.words(lambda sentence, **values: filled(sentence, values))

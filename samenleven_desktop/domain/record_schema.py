@@ -102,6 +102,7 @@ SCHEMA: Mapping[str, TableRules] = {
         project_year_id=_REF,
         target_id=_REF,
         plan_version=_text(),
+        plan_hash=_code("[0-9a-f]{64}", optional=True),
     ),
     "contact": _table(fields.CONTACT, "name", alive=True, government_id=_MAY_REF),
     "example": _table(action_id=_REF, government_id=_MAY_REF, title=_LINE, note=_NOTE, source=_LINE),

@@ -49,11 +49,14 @@ def test_a_full_disk_opens_for_reading_and_exports_elsewhere(
 ) -> None:
     file = work_file_template.copy_to(small_disk)
     if crashed:
-        # A process that ended while it wrote: what it had safely written stands in the log of SQLite only.
+        # A process that ended while it wrote: what it had safely written stands in the log of SQLite only, and the file
+        # must grow to take it over.
         code = (
             "import os, sys; from tests.storage.test_unfriendly_systems import *\n"
             "found = opened(Path(sys.argv[1]))\n"
-            "found.run(AddAgreement(found.query(government_by_code, '12025').id, Party.COACH, 'net voor', TODAY))\n"
+            "mechelen = found.query(government_by_code, '12025').id\n"
+            "for number in range(60):\n"
+            "    found.run(AddAgreement(mechelen, Party.COACH, 'net voor', TODAY))\n"
             "os._exit(9)\n"
         )
         subprocess.run([sys.executable, "-c", code, str(file.path)], check=False)

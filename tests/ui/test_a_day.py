@@ -19,9 +19,9 @@ pytestmark = pytest.mark.gui
 
 def test_start_shows_how_things_stand(window: WindowPage) -> None:
     words = window.texts()
-    assert (
-        "Maandag 11 maart 2024 · 23 besturen in jouw werkgebied · tussentijdse rapportering tegen 6 mei 2024" in words
-    )
+    assert "Maandag 11 maart 2024" in words
+    assert "23 besturen in jouw werkgebied" in words
+    assert "Registratieformulier delen met de vrijwilligers" in words
     assert "Oefenbestand, verzonnen cijfers · 11 maart 2024" in words
 
 
@@ -147,7 +147,7 @@ def test_english_is_one_setting_away_and_survives_a_restart(open_window: Open, f
     with window.bot.waitSignal(window.application.finished, timeout=20_000):
         window.application.shell.close()
     again = open_window(filled, language=None)
-    assert "Attention needed" in again.texts()
+    assert "Attention for KPIs" in again.texts()
 
 
 def test_the_model_of_the_lists_is_sound(window: WindowPage) -> None:

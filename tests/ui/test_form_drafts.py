@@ -71,6 +71,10 @@ def test_the_arguments_of_every_form_come_back_as_they_were(filled: Path) -> Non
                     kpi.list_entries, [one.id for one in workspace.query(kpi.list_commitments)]
                 )[0],
             },
+            "ExampleDialog": {"action_id": "a", "line": None},
+            "InstrumentDialog": {"government_id": "g", "line": None, "action_id": "a"},
+            "LinkOfferDialog": {"action_id": "a"},
+            "MentorDialog": {"action_id": "a", "line": None, "proposal": None},
             "FigureDialog": {"governments": [("g", "Mechelen")], "year": 2, "population": None},
             "LeaveDialog": {"partnership": view, "line": view.members[0], "year": 2},
             "MemberDialog": {"partnership": view},

@@ -88,8 +88,8 @@ class QueryContext:
         from samenleven_desktop.storage.queries.reference import plan_of_action, plan_versions
 
         plan_id = plan_of_action(self.view, action_id)
-        for version in plan_versions(self.view, plan_id or ""):
-            plan = self._stored(plan_id or "", version)
+        for version_hash in plan_versions(self.view, plan_id or ""):
+            plan = self._stored(plan_id or "", version_hash=version_hash)
             if plan is not None and plan.action_with_id(action_id) is not None:
                 return plan
         return None

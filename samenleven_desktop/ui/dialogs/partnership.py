@@ -114,9 +114,10 @@ class LeaveDialog(FormDialog):
         self.last = QLineEdit(context.language.day_short(context.today))
         self.add("last_day", text("Last day"), self.last)
         plan, _ = context.at(year)
-        self.effects = label("\n".join(rule_lines(context.language, leaving(plan))), "muted", wrap=True)
+        self.effects = [label(line, "muted", wrap=True) for line in rule_lines(context.language, leaving(plan))]
         self.rest = label("", "attention", wrap=True)
-        self.box.addWidget(self.effects)
+        for effect in self.effects:
+            self.box.addWidget(effect)
         self.box.addWidget(self.rest)
         context.runner.query(
             threshold_without, partnership.id, line.government_id, year, then=self._show_rest, owner=self
