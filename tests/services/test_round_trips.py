@@ -418,9 +418,6 @@ def test_the_practice_file_goes_out_and_in_twice(tmp_path: Path, scale: int) -> 
     file = tmp_path / "oefen.oefendb"
     make_practice(file, None, scale, cost=CHEAP)
     workspace = open_workspace(file, Runtime(day=PRACTICE_DATE), PRACTICE_PASSPHRASE)
-    mechelen = workspace.query(government_by_code, "12025").id
-    # The practice file has none: Plan Samenleven finances its actions.
-    workspace.run(AddInstrument(mechelen, InstrumentContent("Oproep", giver="provincie", amount_cents=2_500_000)))
     try:
         for kind in TAKEN:
             for ending in ENDINGS:
