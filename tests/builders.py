@@ -30,7 +30,13 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
 )
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost, key_file_path
-from samenleven_desktop.storage.models import GovernmentRow, OfferUseRow, PartnershipMemberRow, SupportTrackRow
+from samenleven_desktop.storage.models import (
+    GovernmentRow,
+    InstrumentRow,
+    OfferUseRow,
+    PartnershipMemberRow,
+    SupportTrackRow,
+)
 from samenleven_desktop.storage.unit_of_work import Step
 
 PASSPHRASE = "een lange zin om te testen"
@@ -190,6 +196,15 @@ def _add_uses_and_track(workspace: Workspace, ids: dict[str, str]) -> None:
             goal="elke wijk een praattafel",
             planned_minutes=1_200,
             start=date(2023, 10, 2),
+        )
+        unit.insert(
+            InstrumentRow,
+            government_id=ids["44021"],
+            action_id=action_ids(4)[0],
+            name="Zomerscholen 2023",
+            instrument_state="ended",
+            amount_cents=1_500_000,
+            end=date(2023, 8, 31),
         )
 
 

@@ -11,7 +11,7 @@ from samenleven_desktop.readmodels.action_page import ActionPage
 
 FINANCED: Mapping[bool | None, str] = {
     True: N_("in the call"),
-    False: N_("by another instrument"),
+    False: N_("another instrument"),
     None: N_("not known"),
 }
 FINANCED_TONES: Mapping[bool | None, str] = {True: "good", False: "attention", None: "neutral"}

@@ -60,12 +60,12 @@ def test_it_is_added_changed_deleted_and_undone(workspace: Workspace, mechelen: 
     (line,) = workspace.query(list_instruments, [mechelen])
     assert (line.name, line.giver, line.amount_cents, line.action) == (CONTENT.name, CONTENT.giver, 18_000_00, "4")
     workspace.run(ChangeInstrument(made, replace(CONTENT, instrument_state=InstrumentState.GRANTED, action_id=None)))
-    (line,) = workspace.query(list_instruments)
+    (line,) = workspace.query(list_instruments, [mechelen])
     assert (line.instrument_state, line.action_id, line.action) == (InstrumentState.GRANTED, None, "")
     workspace.run(DeleteInstrument(made))
-    assert workspace.query(list_instruments) == []
+    assert workspace.query(list_instruments, [mechelen]) == []
     workspace.undo()
-    assert [one.id for one in workspace.query(list_instruments)] == [made]
+    assert [one.id for one in workspace.query(list_instruments, [mechelen])] == [made]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_what_cannot_be_is_refused_beside_its_field(
     with pytest.raises(UserError) as refused:
         workspace.run(AddInstrument(mechelen, content))
     assert refused.value.field == field
-    assert workspace.query(list_instruments) == []
+    assert workspace.query(list_instruments, [mechelen]) == []
 
 
 def test_the_search_box_finds_it_by_name_giver_and_note(workspace: Workspace, mechelen: str) -> None:
@@ -116,14 +116,14 @@ def test_reports_say_which_subsidy_pays_how_much_and_until_when(workspace: Works
 
 def test_the_page_of_an_action_has_its_own(workspace: Workspace, mechelen: str) -> None:
     workspace.run(AddInstrument(mechelen, CONTENT))
-    assert [one.name for one in workspace.query(action_page, FOUR).instruments] == [CONTENT.name]
+    assert CONTENT.name in [one.name for one in workspace.query(action_page, FOUR).instruments]
     assert workspace.query(action_page, action_ids(5)[0]).instruments == ()
 
 
 def test_an_action_of_another_plan_is_named_with_its_plan(workspace: Workspace, mechelen: str) -> None:
     (other,) = take_in_use(workspace, "same-numbers")
     workspace.run(AddInstrument(mechelen, replace(CONTENT, action_id=other.actions[0].id)))
-    (line,) = workspace.query(list_instruments)
+    (line,) = workspace.query(list_instruments, [mechelen])
     counting = workspace.plans.counting(TODAY)
     expected = str(other.actions[0].number)
     assert line.action == (expected if counting.id == other.id else f"{expected} ({other.short_name})")

@@ -73,6 +73,7 @@ class Builder:
         with self._write(STEP) as unit:
             self._contacts(unit)
             self._ahead(unit)
+            self._instruments(unit)
 
     def _people_and_governments(self, unit: UnitOfWork) -> None:
         first = self._plan.years[0].start
@@ -400,3 +401,18 @@ class Builder:
                     paid_from="subsidy",
                     expected_units=10,
                 )
+
+    def _instruments(self, unit: UnitOfWork) -> None:
+        """Adds another subsidy, for an action that the call does not finance."""
+        name, giver, action, cents, deadline, end = texts.INSTRUMENT
+        unit.insert(
+            rows.Instrument,
+            government_id=self._ids[texts.INSTRUMENT_OF],
+            action_id=self._plan.action(action).id,
+            name=name,
+            giver=giver,
+            instrument_state="granted",
+            amount_cents=cents,
+            deadline=deadline,
+            end=end,
+        )

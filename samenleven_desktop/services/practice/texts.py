@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 OPENINGS = (
     "Overleg met het diensthoofd samenleven en de projectcoördinator.",
     "Werkbezoek samen met de schepen en de beleidsmedewerker diversiteit.",
@@ -166,3 +168,14 @@ CONTACTS = (
 )
 # Days ahead, start in minutes, governments.
 PLANNED = ((1, 570, ("23088",)), (1, 840, ("SW-NRD", "23025")), (4, 600, ("23027",)), (9, 630, ("23002", "23016")))
+
+INSTRUMENT_OF = "23094"
+# Another subsidy: name, giver, action, cents, deadline, last day.
+INSTRUMENT: tuple[str, str, int, int, date, date] = (
+    "Subsidie voor zomerscholen",
+    "Departement Onderwijs en Vorming",
+    4,
+    1_800_000,
+    date(2025, 6, 30),
+    date(2025, 8, 31),
+)

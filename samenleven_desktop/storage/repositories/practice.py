@@ -11,6 +11,7 @@ from samenleven_desktop.storage.models import CommitmentRow as Commitment
 from samenleven_desktop.storage.models import ContactRow as Contact
 from samenleven_desktop.storage.models import FollowUpRow as Agreement
 from samenleven_desktop.storage.models import GovernmentRow as Government
+from samenleven_desktop.storage.models import InstrumentRow as Instrument
 from samenleven_desktop.storage.models import KpiEntryRow as Entry
 from samenleven_desktop.storage.models import OfferRow as Offer
 from samenleven_desktop.storage.models import OfferUseRow as Use
@@ -32,6 +33,7 @@ __all__ = [
     "Contact",
     "Entry",
     "Government",
+    "Instrument",
     "Member",
     "Offer",
     "Officer",

@@ -49,7 +49,8 @@ class ActionScenes:
             date(2024, 8, 31),
             note="45 euro per leerling en dag.",
         )
-        workspace.run(AddInstrument(workspace.query(government_by_code, _GOVERNMENT).id, content))
+        command = AddInstrument(workspace.query(government_by_code, _GOVERNMENT).id, content)
+        self._app.runner.run(command, initiator=self._app)
         self._open(_NOT_FINANCED)
 
     def _dossier(self) -> DossierScreen:
