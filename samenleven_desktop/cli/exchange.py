@@ -12,7 +12,13 @@ from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_error, print_json, print_table, print_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.i18n.exchange_labels import PROFILES, ahead_sentence, waiting_sentence
+from samenleven_desktop.i18n.exchange_labels import (
+    PROFILES,
+    ahead_sentence,
+    erasing_line,
+    outside_text,
+    waiting_sentence,
+)
 from samenleven_desktop.i18n.labels import FIELDS, TABLES, field_value
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.exchange import (
@@ -248,7 +254,7 @@ def _apply(call: Call, workspace: Workspace) -> int:
     if call.options.preview:
         found, problem = preview_pack(workspace, path), None
     else:
-        found, _, problem = apply_pack(workspace, path)
+        found, _, problem = apply_pack(workspace, path, erase=call.options.yes)
     if call.json:
         names = ("table", "new", "changed", "deleted")
         tables = [dict(zip(names, one, strict=True)) for one in found.by_table]
@@ -297,6 +303,11 @@ def _print_preview(language: Language, found: PackPreview) -> None:
         print_text(plural("{n} change was known here already", "{n} changes were known here already", found.known))
     if found.erased:
         print_text(plural("{n} record is erased for good", "{n} records are erased for good", found.erased))
+    if found.erasing and not found.applied:
+        for line in found.erasing:
+            print_text(text("Erased here for good: {names}.", names=erasing_line(language, line)))
+    if found.outside:
+        print_text(outside_text(language, found))
     if found.not_understood:
         print_text(
             plural(

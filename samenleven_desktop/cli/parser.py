@@ -367,6 +367,7 @@ def _add_exchange(command: Callable[[str, str], argparse.ArgumentParser], langua
     take = pack("apply", text("take over the file of a colleague, after a backup"))
     take.add_argument("file", type=Path, metavar="FILE", help=text("the file of a colleague"))
     take.add_argument("--preview", action="store_true", help=text("only say what would change"))
+    take.add_argument("--yes", action="store_true", help=text("also erase what the file erases for good"))
 
     conflicts = family("conflicts", text("what you and a colleague both changed"))
     conflicts("list", text("what is left to decide"))

@@ -17,12 +17,14 @@ from samenleven_desktop.readmodels.exchange import (
     ColleagueLine,
     ConflictKind,
     ConflictLine,
+    ErasingLine,
     FolderState,
     PackPreview,
     Side,
     WaitingLine,
 )
 
+_MOST_NAMED = 20
 PROFILES = {
     Profile.MINE: N_("my governments"),
     Profile.CHOICE: N_("a choice of governments"),
@@ -225,7 +227,7 @@ def preview_notes(language: Language, found: PackPreview) -> list[str]:
                 found.not_understood,
             )
         )
-    if found.erased:
+    if found.erased and not (found.erasing and not found.applied):
         notes.append(
             language.plural(
                 "{n} person or record was erased for good at your colleague's, and goes here too.",
@@ -233,12 +235,35 @@ def preview_notes(language: Language, found: PackPreview) -> list[str]:
                 found.erased,
             )
         )
+    if found.erasing and not found.applied:
+        notes.append(text("Erased here for good: {names}.", names=erasing_text(language, found)))
+    if found.outside:
+        notes.append(outside_text(language, found))
     notes += [text("Together this offer costs more than the subsidy: {offer}.", offer=one) for one in found.overspent]
     notes += [
         text("The dossier of {name} is not the same as at your colleague's. Ask for a file with everything.", name=one)
         for one in found.different
     ]
     return notes
+
+
+def erasing_text(language: Language, found: PackPreview) -> str:
+    """Returns what a pack erases here, by name: contact Jan Peeters (Mechelen); session ..."""
+    lines = [erasing_line(language, one) for one in found.erasing[:_MOST_NAMED]]
+    more = len(found.erasing) - _MOST_NAMED
+    return "; ".join([*lines, *([language.plural("{n} more", "{n} more", more)] if more > 0 else [])])
+
+
+def erasing_line(language: Language, one: ErasingLine) -> str:
+    day = None if one.day is None else language.day_short(one.day)
+    around = ", ".join(filter(None, (one.governments, day)))
+    words = f"{language.text(TABLES.get(one.table_name, one.table_name))} {one.words}".strip()
+    return f"{words} ({around})" if around else words
+
+
+def outside_text(language: Language, found: PackPreview) -> str:
+    names = language.listing(found.outside)
+    return language.text("Not among the governments of {colleague}: {names}.", colleague=found.sender, names=names)
 
 
 def brought_text(language: Language, found: PackPreview) -> str:

@@ -86,6 +86,16 @@ class WaitingLine:
 
 
 @dataclass(frozen=True)
+class ErasingLine:
+    """A record here that a pack erases for good: by what it is known, its dossiers and its day."""
+
+    table_name: str
+    words: str
+    governments: str
+    day: date | None
+
+
+@dataclass(frozen=True)
 class PackPreview:
     """What a pack contains or contained.
 
@@ -123,6 +133,10 @@ class PackPreview:
     ahead: int = 0
     """Changes dated in the future, until `ahead_until`: the clock of a colleague's computer is wrong."""
     ahead_until: date | None = None
+    erasing: tuple[ErasingLine, ...] = ()
+    """What is erased here for good, which is agreed to apart."""
+    outside: tuple[str, ...] = ()
+    """The governments that it touches and that are not the sender's own."""
 
     @property
     def left_to_decide(self) -> bool:

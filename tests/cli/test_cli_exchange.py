@@ -14,6 +14,8 @@ from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import CODES, PASSPHRASE, TODAY, WorkFile
 from tests.cli.conftest import Answer, Caller
@@ -239,3 +241,22 @@ def test_a_practice_file_and_real_work_stay_apart(
     monkeypatch.setenv("SAMENLEVEN_PASSPHRASE", PASSPHRASE)
     assert one("identity", "trust", card, "--yes").code == 0
     refused(one("pack", "apply", file), file.name)
+
+
+def test_a_pack_that_erases_needs_a_yes(friends: tuple[Side, Side], tmp_path: Path) -> None:
+    one, two = friends
+    made: list[str] = []
+
+    def meet(workspace: Workspace) -> None:
+        mechelen = workspace.query(government_by_code, "12025").id
+        made.append(workspace.run(AddContact(ContactContent("Zxqw Vwrst", mechelen))).result)
+
+    one.work(meet)
+    files = [tmp_path / "een.samenleven", tmp_path / "twee.samenleven"]
+    one("pack", "make", "--to", two.card, "--out", files[0], "--profile", "everything")
+    assert two("pack", "apply", files[0]).code == 0
+    one.work(lambda workspace: workspace.run(EraseContact(made[0])))
+    one("pack", "make", "--to", two.card, "--out", files[1], "--profile", "everything")
+    assert "Zxqw Vwrst (Mechelen)" in two("pack", "apply", files[1], "--preview").out
+    refused(two("pack", "apply", files[1]), "Zxqw Vwrst")
+    assert two("pack", "apply", files[1], "--yes").code == 0

@@ -202,3 +202,26 @@ def test_honest_packs_of_every_profile_pass(pair: tuple[Colleague, Colleague]) -
     mechelen = one.workspace.query(government_by_code, "12025").id
     assert preview_pack(two.workspace, one.give(two, profile=Profile.MINE)).new == 1
     assert two.take(one.give(two, profile=Profile.CHOICE, governments=(mechelen,))).new == 1
+
+
+def test_what_is_erased_is_named_and_asked_for_apart(pair: tuple[Colleague, Colleague]) -> None:
+    one, two = pair
+    one.workspace.run(EraseContact(one.contact))  # type: ignore[attr-defined]
+    path = one.give(two)
+    (line,) = preview_pack(two.workspace, path).erasing
+    assert (line.table_name, line.words, line.governments) == ("contact", NAME, "Mechelen")
+    before = everything(two)
+    with pytest.raises(UserError) as refusal:
+        apply_pack(two.workspace, path)
+    assert NAME in Language("nl").error(refusal.value)
+    assert everything(two) == before
+    assert apply_pack(two.workspace, path, erase=True)[0].erased == 1
+    assert preview_pack(two.workspace, path).erasing == ()
+
+
+def test_governments_that_are_not_the_senders_are_shown_apart(pair: tuple[Colleague, Colleague]) -> None:
+    one, two = pair
+    assert preview_pack(two.workspace, one.give(two)).outside == ()
+    other = one.workspace.query(government_by_code, "23094").id
+    one.workspace.run(AddAgreement(other, Party.COACH, "bel", None))
+    assert preview_pack(two.workspace, one.give(two)).outside == ("Zaventem",)

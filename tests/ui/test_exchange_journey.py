@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from samenleven_desktop.domain.clock import Runtime
@@ -22,7 +23,9 @@ from samenleven_desktop.services.governments.officer_commands import AddOfficer,
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments
-from samenleven_desktop.services.people.queries import list_attachments
+from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.people.queries import list_attachments, list_contacts
+from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
 from samenleven_desktop.services.sessions.queries import assigned_ids
 from samenleven_desktop.services.workfile.opening import open_any
 from samenleven_desktop.services.workfile.workspace import Workspace
@@ -30,6 +33,7 @@ from samenleven_desktop.ui.dialogs.card import CompareWordsDialog, OwnWordsDialo
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
 from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog, free_path
+from samenleven_desktop.ui.dialogs.pack_erasures import ErasingDialog
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.screens.exchange.screen import COLLEAGUES, DECIDE, FILES, LOG, NUMBERS
 from samenleven_desktop.ui.screens.start.screen import StartScreen
@@ -438,3 +442,23 @@ def test_a_disputed_field_has_its_history_and_stopping_leaves_everything_as_it_w
     for part in (COLLEAGUES, NUMBERS, LOG, FILES):
         one.part(part)
         assert one.screen.stack.currentWidget() is one.screen._part(part)
+
+
+def test_what_the_file_erases_is_agreed_to_apart(one: ExchangePage, two: Colleague, team: Path) -> None:
+    mechelen = two.workspace.query(government_by_code, MECHELEN).id
+    contact = two.workspace.run(AddContact(ContactContent("Zxqw Vwrst", mechelen))).result
+    one.look_at(given(two, one, team).name)
+    one.take_over()
+    two.workspace.run(EraseContact(contact))
+    one.look_at(given(two, one, team).name)
+    pack = one.screen.files.pack
+    one.window.until(lambda: pack.shown is not None and not pack.shown.applied)
+    assert "Zxqw Vwrst (Mechelen)" in pack.notes.text()
+    one.window.press(Qt.Key.Key_Return, CTRL)
+    dialog = one.window.dialog(ErasingDialog)
+    assert pack.shown is not None
+    assert not pack.shown.applied
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    one.window.closed()
+    one.window.until(lambda: pack.shown is not None and pack.shown.applied)
+    assert "Zxqw" not in str(one.window.workspace.query(list_contacts, [mechelen]))

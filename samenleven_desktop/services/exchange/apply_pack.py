@@ -14,7 +14,7 @@ from samenleven_desktop.domain.clock import Runtime, day_of
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE, Profile
 from samenleven_desktop.domain.offer_use import UseWarning
-from samenleven_desktop.readmodels.exchange import PackPreview
+from samenleven_desktop.readmodels.exchange import ErasingLine, PackPreview
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
 from samenleven_desktop.services.exchange.pack_content import check_against, check_values
@@ -24,7 +24,7 @@ from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import forward_compatibility, incoming, outgoing, peers
 from samenleven_desktop.storage.exchange.incoming import ApplyResult
 from samenleven_desktop.storage.exchange.peers import Colleague, OwnKeys, PackNote
-from samenleven_desktop.storage.queries import conflicts, reference
+from samenleven_desktop.storage.queries import conflicts, pack_reach, reference
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.unit_of_work import ChangedRow, Step, UnitOfWork
 from samenleven_desktop.storage.view import View
@@ -35,6 +35,10 @@ PACK_KIND = "pack"
 PRACTICE_AND_REAL = N_("{file} comes from a practice file, this is real work. They are kept apart.")
 OWN_PACK = N_("{file} was made here. Give it to your colleague.")
 REAL_AND_PRACTICE = N_("{file} holds real work, this is a practice file. They are kept apart.")
+ERASES = N_(
+    "{file} erases {n} of your records for good: {names}. Look at it with --preview; with --yes they are erased too."
+)
+_NAMED = 5
 # Record types that the user knows; links between two of them are not counted.
 _COUNTED = frozenset(
     {
@@ -130,12 +134,13 @@ def preview_pack(workspace: Workspace, path: Path) -> PackPreview:
     if found.numbers is not None:
         return _numbers_preview(us, found, sender, path)
     check_against(workspace.store, found, path.name)
+    reach = _reach(workspace, found)
     seen: list[PackPreview] = []
     try:
         with workspace.store.write(Step(PACK_STEP, {}, PACK_KIND)) as unit:
             taken = incoming.take_in(unit, found.bundle, path.name)
             peers.put_plan_names(unit.connection, found.manifest.plan_names)
-            seen.append(_described(us, workspace.context(View(unit.connection)), found, sender, path, taken))
+            seen.append(_described(us, workspace.context(View(unit.connection)), found, sender, path, taken, reach))
             raise _DryRun
     except _DryRun:
         return seen[0]
@@ -145,12 +150,14 @@ def apply_pack(
     workspace: Workspace,
     path: Path,
     progress: Progress = lambda _: None,
+    *,
+    erase: bool = False,
 ) -> tuple[PackPreview, tuple[ChangedRow, ...], EnvironmentFault | None]:
     """Makes a backup, applies the pack as one undo step in one transaction, and compares the result with the sender's.
 
     Returns the result, the changed rows, and the error if cleaning up outside the file was not completed. Raises
-    UserError or EnvironmentFault; then nothing is changed. `progress` is called repeatedly with the current stage; it
-    may raise to cancel, and then nothing is changed either.
+    UserError or EnvironmentFault; then nothing is changed. A pack that erases something here is refused too, unless
+    `erase` agrees. `progress` is called repeatedly with the current stage; it may raise to cancel.
     """
     store = workspace.store
     progress(READING)
@@ -159,6 +166,10 @@ def apply_pack(
     if found.numbers is not None:
         return _keep_numbers(store, us, found, sender, path), (), None
     check_against(store, found, path.name)
+    reach = _reach(workspace, found)
+    if reach.erasing and not erase:
+        names = "; ".join(filter(None, (one.words or one.governments for one in reach.erasing[:_NAMED])))
+        raise UserError(ERASES, field="--yes", file=path.name, n=len(reach.erasing), names=names)
     if _brings_nothing(store, found):
         # Merged in a dry run first: a pack that is refused is not noted as received.
         shown = preview_pack(workspace, path)
@@ -177,12 +188,27 @@ def apply_pack(
             raise UserError(pack.NOT_TRUE, field="file", file=path.name)
         taken = incoming.take_in(unit, again.bundle, path.name, lambda: progress(MERGING))
         peers.put_plan_names(unit.connection, found.manifest.plan_names)
-        shown = _described(us, workspace.context(View(unit.connection)), found, sender, path, taken)
+        shown = _described(us, workspace.context(View(unit.connection)), found, sender, path, taken, reach)
         _note(unit.connection, unit.runtime, us, found, sender, path, unit.command_id)
     problem = None if unit.erased_words is None else workspace.finish_erasing(unit.erased_words)
     with store.read() as connection:
         different = _different(connection, found) if not taken.waiting else ()
     return replace(shown, applied=True, different=different), tuple(unit.changed), problem
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """What a pack erases here, and which governments it touches that are not its sender's."""
+
+    erasing: tuple[ErasingLine, ...]
+    outside: tuple[str, ...]
+
+
+def _reach(workspace: Workspace, found: pack.Pack) -> _Reach:
+    with workspace.store.read() as connection:
+        view, officer = View(connection), found.manifest.sender.officer_id
+        erasing = pack_reach.erasing_lines(view, found.bundle)
+        return _Reach(erasing, pack_reach.outside(view, found.bundle, officer))
 
 
 def _brings_nothing(store: Store, found: pack.Pack) -> bool:
@@ -226,7 +252,13 @@ def _note(
 
 
 def _described(
-    us: LocalIdentity, context: QueryContext, found: pack.Pack, sender: Colleague, path: Path, taken: ApplyResult
+    us: LocalIdentity,
+    context: QueryContext,
+    found: pack.Pack,
+    sender: Colleague,
+    path: Path,
+    taken: ApplyResult,
+    reach: _Reach,
 ) -> PackPreview:
     view, manifest = context.view, found.manifest
     merged = taken.merged
@@ -264,6 +296,8 @@ def _described(
         handover=_handed_over(us, view, manifest),
         ahead=taken.ahead,
         ahead_until=day_of(taken.ahead_until) if taken.ahead else None,
+        erasing=reach.erasing,
+        outside=reach.outside,
     )
 
 

@@ -54,10 +54,18 @@ def inbox(context: QueryContext) -> Inbox:
 
 
 def take_pack_over(
-    workspace: Workspace, path: Path, choices: Mapping[str, Choice], progress: Progress = lambda _: None
+    workspace: Workspace,
+    path: Path,
+    choices: Mapping[str, Choice],
+    progress: Progress = lambda _: None,
+    *,
+    erase: bool = False,
 ) -> Done[PackPreview]:
-    """Applies a pack, and then settles those of its conflicts for which the officer already made a choice."""
-    shown, changes, problem = apply_pack(workspace, path, progress)
+    """Applies a pack, and then settles those of its conflicts for which the officer already made a choice.
+
+    `erase`: the officer agreed to what it erases.
+    """
+    shown, changes, problem = apply_pack(workspace, path, progress, erase=erase)
     open_ones = {one.id for one in shown.conflicts}
     made = {id_: choice for id_, choice in choices.items() if id_ in open_ones}
     if made:

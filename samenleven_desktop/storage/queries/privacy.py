@@ -84,7 +84,7 @@ def probable_lines(view: View, words: SearchPattern, but: Iterable[str] = ()) ->
 
 
 def _lines(view: View, words: SearchPattern, found: list[erasure.Mention]) -> list[MentionLine]:
-    governments = _government_names(view, [one.row_id for one in found])
+    governments = governments_of(view, [one.row_id for one in found])
     lines = []
     for one in found:
         row: Mapping[Any, Any] = {}
@@ -160,7 +160,7 @@ def sessions_before(view: View, day: date) -> list[ExpiredLine]:
         _SESSION.c.day < day, _SESSION.c.report != "", _SESSION.c.deleted_at.is_(None)
     )
     rows = view.connection.execute(query).all()
-    names = _government_names(view, [row.id for row in rows])
+    names = governments_of(view, [row.id for row in rows])
     return [
         ExpiredLine("report", "support_session", row.id, names.get(row.id), _short(row.report), row.day, row.day)
         for row in rows
@@ -209,7 +209,7 @@ def _not_erased(table_name: str, row_id: ColumnElement[str]) -> ColumnElement[bo
     return row_id.not_in(erased)
 
 
-def _government_names(view: View, row_ids: Sequence[str]) -> dict[str, str]:
+def governments_of(view: View, row_ids: Sequence[str]) -> dict[str, str]:
     """Returns row -> the names of the dossiers it belongs to."""
     if not row_ids:
         return {}

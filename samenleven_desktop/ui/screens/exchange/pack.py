@@ -27,6 +27,7 @@ from samenleven_desktop.services.exchange.apply_pack import preview_pack
 from samenleven_desktop.services.exchange.inbox import take_pack_over
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.pack_erasures import ErasingDialog
 from samenleven_desktop.ui.keyboard import printed
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
@@ -312,9 +313,16 @@ class PackView(QWidget):
             self._on_take()
 
     def _on_take(self) -> None:
-        path = self._path
-        if path is None or self.shown is None:
+        if self.shown is not None and self.shown.erasing:
+            ErasingDialog(self._context, self.shown, self, self._take_over).open()
+        else:
+            self._take_over()
+
+    def _take_over(self) -> None:
+        path, shown = self._path, self.shown
+        if path is None or shown is None:
             return
+        erase = bool(shown.erasing)
         choices = self.conflicts.choices()
         self._stopping.clear()
         self._show_problem("")
@@ -325,7 +333,7 @@ class PackView(QWidget):
         progress = self._progress()
 
         def work(file: Workspace) -> Done[PackPreview]:
-            return take_pack_over(file, path, choices, progress)
+            return take_pack_over(file, path, choices, progress, erase=erase)
 
         self._context.runner.write(work, initiator=self, then=self._taken, failed=self._fail)
 
