@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -17,8 +18,12 @@ from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
+from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.plans.plan_files import list_plans
+from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
+from samenleven_desktop.services.safekeeping.operations import check_health
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
+from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.services.workfile.workspace import create_workspace, open_workspace
 from tests.builders import CHEAP, PASSPHRASE, WorkFile
@@ -91,3 +96,18 @@ def test_an_older_file_keeps_its_own_and_is_offered_the_other(tmp_path: Path) ->
 def test_a_practice_file_of_2024_has_plan_samenleven_alone(practice_file: WorkFile) -> None:
     with closing(open_workspace(practice_file.path, Runtime(), practice_file.passphrase)) as workspace:
         assert [plan.code for plan in workspace.plans] == ["plan-samenleven"]
+
+
+def test_a_practice_file_of_a_later_day_lives_under_both_plans(tmp_path: Path) -> None:
+    path = tmp_path / "later.oefendb"
+    make_practice(path, None, cost=CHEAP, day=TODAY)
+    with closing(open_workspace(path, Runtime(), PRACTICE_PASSPHRASE)) as workspace:
+        assert workspace.today == TODAY
+        assert workspace.plan.code == "sociale-cohesie-2026"
+        by_plan = Counter(line.plan_id for line in workspace.query(list_commitments))
+        assert set(by_plan) == {plan.id for plan in workspace.plans}
+        days = [line.day for line in workspace.query(list_sessions)]
+        between = date(2025, 10, 1), date(2026, 6, 14)
+        assert any(between[0] <= day <= between[1] for day in days)
+        assert any(day >= date(2026, 6, 15) for day in days)
+        assert [one.code for one in check_health(workspace)] == ["backup"]
