@@ -74,10 +74,18 @@ def make_work_file(path: Path, passphrase: str = PASSPHRASE, practice_date: date
     """
     workspace = create_workspace(path, passphrase, Runtime(day=TODAY), CHEAP, practice_date)
     try:
+        as_in_2024(workspace)
         _fill(workspace, random.Random(7))
     finally:
         workspace.close()
     return WorkFile(path, passphrase)
+
+
+def as_in_2024(workspace: Workspace) -> None:
+    """Leaves only Plan Samenleven in use, as in a file that was made before the next plan was shipped."""
+    for plan in workspace.plans.in_use:
+        if plan.code != "plan-samenleven":
+            workspace.stop_using_plan(plan.id)
 
 
 def _fill(workspace: Workspace, chance: random.Random) -> None:

@@ -13,7 +13,7 @@ from hypothesis import settings
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.services.workfile.workspace import create_workspace
-from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile, make_work_file
+from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile, as_in_2024, make_work_file
 from tests.disks import small_file_system
 
 # The same examples in every run, so that an unlucky draw never blocks a change; `make test-long` searches anew.
@@ -59,9 +59,11 @@ def work_file(work_file_template: WorkFile, tmp_path: Path) -> WorkFile:
 
 @pytest.fixture(scope="session")
 def empty_template(tmp_path_factory: pytest.TempPathFactory) -> WorkFile:
-    """A new work file with what is shipped and nothing else. Never opened by a test: copy it."""
+    """A new work file with what is shipped and Plan Samenleven in use. Never opened by a test: copy it."""
     path = tmp_path_factory.mktemp("empty") / "empty.samenlevendb"
-    create_workspace(path, PASSPHRASE, Runtime(day=TODAY), CHEAP).close()
+    workspace = create_workspace(path, PASSPHRASE, Runtime(day=TODAY), CHEAP)
+    as_in_2024(workspace)
+    workspace.close()
     return WorkFile(path, PASSPHRASE)
 
 

@@ -12,7 +12,7 @@ DOES_NOT_WORK = N_("This installation does not work as it should: {step}.")
 
 def practice(call: Call) -> int:
     """Creates a practice file at --store, with the passphrase of the environment or the public one."""
-    from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
+    from samenleven_desktop.services.practice.make import PRACTICE_DATE, PRACTICE_PASSPHRASE, make_practice
 
     path, options = call.named_store, call.options
     if path is None:
@@ -20,7 +20,7 @@ def practice(call: Call) -> int:
     if options.scale < 1:
         raise UserError(N_("{option} must be 1 or more."), field="scale", option="--scale")
     given = passphrase_given()
-    made = make_practice(path, given, scale=options.scale, seed=options.seed)
+    made = make_practice(path, given, scale=options.scale, seed=options.seed, day=call.today or PRACTICE_DATE)
     if call.json:
         # Never print a passphrase of the user's own.
         public = None if given else PRACTICE_PASSPHRASE

@@ -6,6 +6,7 @@ and stay outside log and packs; officers' records are never changed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from samenleven_desktop.domain.plan import Plan
@@ -13,20 +14,21 @@ from samenleven_desktop.domain.text import fold
 from samenleven_desktop.interchange.plan_file import plan_to_json
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.storage.exchange import forward_compatibility
-from samenleven_desktop.storage.queries.reference import ids_in_use, names_of_versions
+from samenleven_desktop.storage.queries.reference import names_of_versions, versions_in_use
 from samenleven_desktop.storage.repositories import shipped as rows
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.view import View
 
 # Incremented whenever a shipped file changes: a work file with a lower number gets the new rows when it is opened.
-DATA_VERSION = "3"
+DATA_VERSION = "4"
 
 
 def bring_up_to_date(store: Store) -> None:
     """Writes the shipped rows if the file has an older version of them; one transaction."""
     with store.read() as connection:
         present = store.meta(connection, "shipped_data")
-        in_use = ids_in_use(View(connection))
+        in_use = versions_in_use(View(connection))
+        practice = store.meta(connection, "practice_date")
     if present is not None and int(present) >= int(DATA_VERSION):
         return
     # Needed once in the life of a file: imported here to keep every start fast.
@@ -44,9 +46,19 @@ def bring_up_to_date(store: Store) -> None:
         for plan in plans:
             # An officer may have loaded a newer one than the one shipped.
             if plan.version >= max(names_of_versions(view, plan.id), default=""):
-                # A new file has every shipped plan in use; an older one keeps those that it had.
-                put_plan(view, plan, in_use=present is None or plan.id in in_use)
+                put_plan(view, plan, in_use=_comes_in_use(plan, in_use, present is None, practice))
         rows.put_meta(view, "shipped_data", DATA_VERSION)
+
+
+def _comes_in_use(plan: Plan, in_use: Mapping[str, tuple[str, str]], new: bool, practice: str | None) -> bool:
+    """A new file has every shipped plan in use, a practice file those that have begun on its day.
+
+    An older file keeps those that it had, and the version that its coach took in use where both have the same name.
+    """
+    if new:
+        return practice is None or plan.years[0].start.isoformat() <= practice
+    version, content = in_use.get(plan.id, ("", ""))
+    return version != "" and (version != plan.version or content == plan.content_hash)
 
 
 def catch_up(store: Store) -> None:

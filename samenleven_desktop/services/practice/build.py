@@ -52,10 +52,11 @@ class Builder:
     ) -> None:
         self._write = write
         self._plan = plan
-        self._ids = dict(governments)
+        self.ids = self._ids = dict(governments)
         self._offers = offers
         self._scale = scale
-        self._today = today
+        # Work under this plan ends with it, also in a file of a later day.
+        self._day, self._today = today, min(today, plan.years[-1].end)
         self._random = Random(seed)
         self._commitments: list[_Commitment] = []
         self._tracks: dict[str, str] = {}
@@ -373,7 +374,7 @@ class Builder:
     def _ahead(self, unit: UnitOfWork) -> None:
         """Adds planned sessions, and a paid offer that the subsidy may not pay."""
         for days, start, codes in texts.PLANNED:
-            day = self._today + timedelta(days=days)
+            day = self._day + timedelta(days=days)
             session = unit.insert(
                 rows.Session,
                 officer_id=self.officer_id,

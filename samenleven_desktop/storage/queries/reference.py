@@ -50,8 +50,10 @@ def plans_in_use(view: View) -> list[str]:
     return list(view.connection.execute(query).scalars())
 
 
-def ids_in_use(view: View) -> set[str]:
-    return set(view.connection.execute(select(_PLAN.c.id).where(_PLAN.c.in_use)).scalars())
+def versions_in_use(view: View) -> dict[str, tuple[str, str]]:
+    """Returns plan -> name and hash of its version in use."""
+    query = select(_PLAN.c.id, _PLAN.c.version, _PLAN.c.hash).where(_PLAN.c.in_use)
+    return {id_: (version, found) for id_, version, found in view.connection.execute(query)}
 
 
 def plan_content(view: View, plan_id: str, version: str | None = None, version_hash: str | None = None) -> str | None:
