@@ -24,7 +24,7 @@ from samenleven_desktop.services.instruments.commands import (
 )
 from samenleven_desktop.services.instruments.queries import list_instruments
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
-from samenleven_desktop.services.sessions.queries import start_summary
+from samenleven_desktop.services.sessions.start_summary import start_summary
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import TODAY, WorkFile, action_ids
 from tests.several_plans import take_in_use

@@ -11,6 +11,7 @@ from random import Random
 
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.plan import Plan, Target
+from samenleven_desktop.domain.sentences import filled
 from samenleven_desktop.services.practice import texts
 from samenleven_desktop.services.practice.example_governments import APPLICANTS
 from samenleven_desktop.services.practice.schedule import Calendar, times
@@ -117,7 +118,7 @@ class NextPlanBuilder:
             government_id=government,
             session_id=session,
             who="coach",
-            what=random.choice(texts.AGREEMENTS["coach"]).format(n=1),
+            what=filled(random.choice(texts.AGREEMENTS["coach"]), {"n": 1}),
             due=due,
             done_on=due if due < self._today - timedelta(days=14) else None,
         )
