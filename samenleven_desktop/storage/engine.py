@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
-from samenleven_desktop.domain.text import folded_words
+from samenleven_desktop.domain.folding import folded_words
 from samenleven_desktop.storage.file_lock import (
     DISK_FAULT,
     DISK_FULL,

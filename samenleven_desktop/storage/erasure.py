@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, true, update
 from sqlalchemy import text as sql
 
-from samenleven_desktop.domain.erasure import SearchPattern
+from samenleven_desktop.domain.person_pattern import SearchPattern
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,

@@ -1,6 +1,6 @@
 """Places that may name an erased person without the whole name: found for the preview, struck when the user says so.
 
-Built on `SearchPattern.probable` (domain/erasure.py). The certain names are the work of `erasure`.
+Built on `SearchPattern.probable` (domain/person_pattern.py). The certain names are the work of `erasure`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from samenleven_desktop.domain.erasure import SearchPattern, strings_in
+from samenleven_desktop.domain.person_pattern import SearchPattern, strings_in
 from samenleven_desktop.storage import erasure
 from samenleven_desktop.storage.models import TRACKED, Change, CommandLog, Draft, SavedFilterRow, Tracked, table_of
 

@@ -16,11 +16,11 @@ from sqlalchemy import Connection, and_, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from samenleven_desktop.domain.clock import HybridClock, Runtime
-from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import N_, Bug, UserError
 from samenleven_desktop.domain.exchange import CATALOGUE
 from samenleven_desktop.domain.field_merge import DELETED
 from samenleven_desktop.domain.fields import is_new
+from samenleven_desktop.domain.person_pattern import SearchPattern
 from samenleven_desktop.storage import erasure, probable, seen
 from samenleven_desktop.storage.exchange import conflict_detection
 from samenleven_desktop.storage.log_values import decode, decode_row, encode, plain

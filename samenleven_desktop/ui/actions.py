@@ -13,8 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from samenleven_desktop.ui.field_history_key import show_field_history
 from samenleven_desktop.ui.navigator import SafekeepingPart
-from samenleven_desktop.ui.shell import Shell
-from samenleven_desktop.ui.shortcuts import (
+from samenleven_desktop.ui.shared_keys import (
     EXPORT_KEY,
     FIELD_HISTORY_KEY,
     HAND_KEY,
@@ -24,6 +23,7 @@ from samenleven_desktop.ui.shortcuts import (
     REDO_KEYS,
     UNDO_KEY,
 )
+from samenleven_desktop.ui.shell import Shell
 from samenleven_desktop.ui.undo import UndoControl
 from samenleven_desktop.ui.window_navigator import WindowNavigator
 from samenleven_desktop.ui.window_protocols import MainWindow

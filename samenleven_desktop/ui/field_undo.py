@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from samenleven_desktop.ui.shortcuts import REDO_KEYS
+from samenleven_desktop.ui.shared_keys import REDO_KEYS
 
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 _REDO = [QKeySequence(keys) for keys in REDO_KEYS]

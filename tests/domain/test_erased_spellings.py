@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samenleven_desktop.domain.erasure import ERASED, SearchPattern
+from samenleven_desktop.domain.person_pattern import ERASED, SearchPattern
 
 NAMES = (
     "Zoë D'Hondt-Maes", "Łukasz Ørsted", "Elif Yıldız", "Jean-François Lœuil", "Nguyễn Thị Hồng", "Сергей Йовович",

@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import String, select
 
 from samenleven_desktop.domain.clock import Runtime
-from samenleven_desktop.domain.erasure import ERASED, SearchPattern
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.person_pattern import ERASED, SearchPattern
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.search import search
@@ -40,7 +40,7 @@ from samenleven_desktop.services.safekeeping.erasure import (
     retention_review,
 )
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact, EraseRows
-from samenleven_desktop.services.safekeeping.operations import (
+from samenleven_desktop.services.safekeeping.workspace_safekeeping import (
     back_up,
     check_health,
     choose_second_place,

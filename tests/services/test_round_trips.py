@@ -27,8 +27,8 @@ from samenleven_desktop.services.importing.import_plan import ImportPlan
 from samenleven_desktop.services.importing.kinds import KINDS
 from samenleven_desktop.services.importing.own_rows import DELETED
 from samenleven_desktop.services.importing.planner_base import NOT_HERE
-from samenleven_desktop.services.importing.planners import CORRECTED_SINCE
 from samenleven_desktop.services.importing.run import preview, read_workbook, take_over, wish_for
+from samenleven_desktop.services.importing.work_planners import CORRECTED_SINCE
 from samenleven_desktop.services.instruments.commands import AddInstrument, InstrumentContent
 from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
 from samenleven_desktop.services.lists.files import record_table

@@ -20,7 +20,12 @@ from samenleven_desktop.services.people.commands import AddContact, ContactConte
 from samenleven_desktop.services.safekeeping.backups import rescue
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
 from samenleven_desktop.services.safekeeping.keys import change_passphrase, new_recovery_code, renew_backups
-from samenleven_desktop.services.safekeeping.operations import back_up, choose_second_place, list_backups, put_back
+from samenleven_desktop.services.safekeeping.workspace_safekeeping import (
+    back_up,
+    choose_second_place,
+    list_backups,
+    put_back,
+)
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage import keys, rekey
 from samenleven_desktop.storage.backup import backup_dir, existing

@@ -21,7 +21,7 @@ from samenleven_desktop.services.governments.queries import dossier, government_
 from samenleven_desktop.services.people.queries import list_contacts
 from samenleven_desktop.services.plans.plan_files import examine_plan_file
 from samenleven_desktop.services.safekeeping.erasure import erase_preview
-from samenleven_desktop.services.safekeeping.operations import back_up
+from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up
 from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.about import AboutDialog

@@ -35,9 +35,9 @@ from samenleven_desktop.services.people.commands import (
 )
 from samenleven_desktop.services.people.queries import list_attachments, list_contacts
 from samenleven_desktop.services.safekeeping.history import list_bin
-from samenleven_desktop.services.safekeeping.operations import back_up
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack
 from samenleven_desktop.services.safekeeping.retention import keep_for, retention_looked_through
+from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up
 from samenleven_desktop.services.sessions.commands import DeleteSession, NewAgreement, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,

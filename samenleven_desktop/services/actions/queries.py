@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.folding import tokens
 from samenleven_desktop.domain.offer import OfferCost, OfferLine
 from samenleven_desktop.domain.plan import Action, Plan
 from samenleven_desktop.domain.stimulus import RECEIVED
-from samenleven_desktop.domain.text import tokens
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.action_page import ActionPage, MentorProposal, TermsLine
 from samenleven_desktop.readmodels.core import CommitmentLine

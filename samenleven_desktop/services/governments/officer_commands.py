@@ -12,8 +12,7 @@ from samenleven_desktop.domain.fields import OFFICER
 from samenleven_desktop.services.core.checks import check_value, check_words
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.storage.repositories import people
-from samenleven_desktop.storage.repositories import sessions as work
+from samenleven_desktop.storage.repositories import people, work
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.field_declaration import LONGEST_LINE
 from samenleven_desktop.domain.fields import FIGURE
+from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.partnership import second_memberships
-from samenleven_desktop.domain.text import fold
 from samenleven_desktop.domain.typed_values import check_day
 from samenleven_desktop.services.core.checks import check_length, check_value, check_words
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
@@ -21,7 +21,7 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import partnerships as stored
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories import partnerships as rows
-from samenleven_desktop.storage.repositories import sessions as work
+from samenleven_desktop.storage.repositories import work
 from samenleven_desktop.storage.view import View
 
 IN_ANOTHER = N_("{name} is in {partnership} already. A government can be in one partnership at a time.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.import_preview import RowState
-from samenleven_desktop.domain.text import fold
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.lists import list_mentors, list_partnerships
 from samenleven_desktop.services.governments.partnership_commands import MakePartnership

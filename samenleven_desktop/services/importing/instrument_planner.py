@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from samenleven_desktop.domain.fields import INSTRUMENT
+from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.instrument import InstrumentState
-from samenleven_desktop.domain.text import fold
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.import_plan import PlannedRow

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from samenleven_desktop.domain import fields
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.field_declaration import RecordField
-from samenleven_desktop.domain.text import fold
+from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.i18n.language import LANGUAGES, Language
 from samenleven_desktop.i18n.record_lists import OVERVIEW, RECORD_LISTS, file_heading
 

@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.field_declaration import FieldKind, RecordFields
+from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.plan import Action, Plan, ProjectYear, Target
-from samenleven_desktop.domain.text import fold
 from samenleven_desktop.domain.typed_text import same_once_in
 from samenleven_desktop.i18n.labels import CHOICES
 from samenleven_desktop.i18n.language import LANGUAGES, Language

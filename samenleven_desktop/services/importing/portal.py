@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.import_preview import Fault, RowState
 from samenleven_desktop.domain.plan import Action, ProjectYear
 from samenleven_desktop.domain.plan_rules import Stimulus
-from samenleven_desktop.domain.text import fold
 from samenleven_desktop.interchange.subsidy_portal import COLUMNS, PortalRow, read_portal
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext

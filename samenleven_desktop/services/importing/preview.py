@@ -16,7 +16,7 @@ from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.import_plan import ImportPlan, PlannedRow
 from samenleven_desktop.services.importing.kinds import KINDS, guess_columns, guess_kind
 from samenleven_desktop.services.importing.own_rows import OwnRows
-from samenleven_desktop.services.importing.planner_of_kind import PLANNERS
+from samenleven_desktop.services.importing.planners import PLANNERS
 from samenleven_desktop.services.importing.row_cells import Cells, RowFault
 from samenleven_desktop.services.importing.values import text
 

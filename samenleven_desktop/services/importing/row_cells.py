@@ -7,9 +7,9 @@ from datetime import date
 from typing import ParamSpec, TypeVar
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.import_preview import Fault
-from samenleven_desktop.domain.text import fold
 from samenleven_desktop.interchange.tables.model import Cell, Row
 from samenleven_desktop.services.core.doubts import Doubt
 from samenleven_desktop.services.importing.government_match import Matcher, NoMatch

@@ -8,9 +8,9 @@ from typing import Any
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.fields import AGREEMENT, STIMULUS, TRACK
+from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.stimulus import StimulusState
-from samenleven_desktop.domain.text import fold
 from samenleven_desktop.i18n.labels import STIMULUS_STATES
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.core.query_context import QueryContext

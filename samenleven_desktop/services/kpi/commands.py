@@ -13,7 +13,7 @@ from samenleven_desktop.domain.typed_values import NOT_WHOLE
 from samenleven_desktop.services.core.checks import check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, WithoutDetails, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.storage.repositories import sessions as work
+from samenleven_desktop.storage.repositories import work
 
 NUMBERS = ("existing_reach", "requested", "confirmed", "interim_reached", "final_reached")
 WORDS = ("motivation", "anchor_moments", "note")

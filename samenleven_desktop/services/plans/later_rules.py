@@ -12,7 +12,7 @@ from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import kpi as stored
-from samenleven_desktop.storage.repositories import sessions as work
+from samenleven_desktop.storage.repositories import work
 
 
 @dataclass(frozen=True)

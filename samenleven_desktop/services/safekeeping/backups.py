@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from samenleven_desktop.domain.clock import Runtime
-from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, SamenlevenError, UserError
+from samenleven_desktop.domain.person_pattern import SearchPattern
 from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.services.safekeeping.days_of_use import last_day_of_use
 from samenleven_desktop.services.workfile.kept_key import recall_within

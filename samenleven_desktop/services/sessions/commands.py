@@ -16,7 +16,7 @@ from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.checks import check_actions, check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, WithoutDetails, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.storage.repositories import sessions as work
+from samenleven_desktop.storage.repositories import work
 
 
 @dataclass(frozen=True)

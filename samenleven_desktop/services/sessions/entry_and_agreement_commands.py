@@ -15,7 +15,7 @@ from samenleven_desktop.services.core.checks import check_about, check_value
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.sessions.commands import check_agreement, check_due, check_totals, check_units
-from samenleven_desktop.storage.repositories import sessions as work
+from samenleven_desktop.storage.repositories import work
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from samenleven_desktop.domain.fields import TRACK
 from samenleven_desktop.services.core.checks import check_period, record_values
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.storage.repositories import sessions as work
+from samenleven_desktop.storage.repositories import work
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.drafts import DISCARDED, KeptDraft
-from samenleven_desktop.domain.erasure import SearchPattern
 from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.domain.person_pattern import SearchPattern
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plans import Plans
 from samenleven_desktop.interchange.plan_file import plan_from_json
@@ -33,7 +33,7 @@ from samenleven_desktop.storage import drafts, open_file, store
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.repositories import shipped
-from samenleven_desktop.storage.repositories.sessions import drop_draft
+from samenleven_desktop.storage.repositories.work import drop_draft
 from samenleven_desktop.storage.unit_of_work import ChangedRow, Step
 from samenleven_desktop.storage.view import View
 

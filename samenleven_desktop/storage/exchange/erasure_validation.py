@@ -13,11 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from samenleven_desktop.domain.erasure import ERASED, SearchPattern
 from samenleven_desktop.domain.errors import N_, Phrase
 from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedRedaction
 from samenleven_desktop.domain.field_merge import DELETED
 from samenleven_desktop.domain.ids import is_shipped
+from samenleven_desktop.domain.person_pattern import ERASED, SearchPattern
 from samenleven_desktop.domain.record_schema import NAME_PATTERN, SCHEMA
 from samenleven_desktop.domain.value_rule import UUID
 from samenleven_desktop.storage import erasure

@@ -8,7 +8,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.record_schema import SCHEMA
 from samenleven_desktop.storage.erasure import UNTRACKED_PLACES, Place, text_columns
 from samenleven_desktop.storage.models import TRACKED, AttachmentRow
-from samenleven_desktop.storage.repositories.sessions import GONE
+from samenleven_desktop.storage.repositories.work import GONE
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 
 NOT_ERASED = N_("A record of this kind can only be erased once it is deleted.")

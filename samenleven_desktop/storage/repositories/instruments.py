@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samenleven_desktop.storage.models import InstrumentRow
-from samenleven_desktop.storage.repositories.sessions import alive, check_government
+from samenleven_desktop.storage.repositories.work import alive, check_government
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.storage.models import ExampleRow, MentorRow, Tracked
-from samenleven_desktop.storage.repositories.sessions import GONE
+from samenleven_desktop.storage.repositories.work import GONE
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 
 

@@ -8,7 +8,7 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.storage.models import OfferRow, OfferUseRow, Tracked
 from samenleven_desktop.storage.queries import actions, reference
 from samenleven_desktop.storage.queries import offers as stored
-from samenleven_desktop.storage.repositories.sessions import GONE, check_government
+from samenleven_desktop.storage.repositories.work import GONE, check_government
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 from samenleven_desktop.storage.view import View
 

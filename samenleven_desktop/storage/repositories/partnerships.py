@@ -7,7 +7,7 @@ from datetime import date
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.storage.models import GovernmentRow, OfficialFigureRow, PartnershipMemberRow
 from samenleven_desktop.storage.queries import partnerships as stored
-from samenleven_desktop.storage.repositories.sessions import GONE
+from samenleven_desktop.storage.repositories.work import GONE
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 from samenleven_desktop.storage.view import View
 

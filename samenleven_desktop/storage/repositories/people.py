@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from samenleven_desktop.storage.models import AttachmentContentRow, AttachmentRow, ContactRow, table_of
 from samenleven_desktop.storage.recycle_bin import deleted_by
-from samenleven_desktop.storage.repositories.sessions import alive, check_government
+from samenleven_desktop.storage.repositories.work import alive, check_government
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 from samenleven_desktop.storage.view import View
 

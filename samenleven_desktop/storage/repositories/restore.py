@@ -10,7 +10,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.storage.log_values import decode, encode
 from samenleven_desktop.storage.models import TRACKED, Change, CommandLog, CommitmentRow, Tracked, table_of
 from samenleven_desktop.storage.queries.field_history import values_of_field
-from samenleven_desktop.storage.repositories.sessions import GONE, has_commitment
+from samenleven_desktop.storage.repositories.work import GONE, has_commitment
 from samenleven_desktop.storage.unit_of_work import ERASED_SINCE, UnitOfWork
 from samenleven_desktop.storage.view import View
 

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from samenleven_desktop.storage.models import CallBudgetRow, SeenOutcomeRow, StimulusRow, StimulusTextRow, table_of
 from samenleven_desktop.storage.queries import stimuli as stored
-from samenleven_desktop.storage.repositories.sessions import alive
+from samenleven_desktop.storage.repositories.work import alive
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
 from samenleven_desktop.storage.view import View
 

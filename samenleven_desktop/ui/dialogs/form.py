@@ -20,7 +20,7 @@ from samenleven_desktop.ui.dialogs.fit_to_screen import FieldsArea, FittingDialo
 from samenleven_desktop.ui.drafts import DraftKeeper
 from samenleven_desktop.ui.field_history_key import show_field_history
 from samenleven_desktop.ui.forms import FormRows, code_chooser, put_value, typed_line, value_of
-from samenleven_desktop.ui.shortcuts import FIELD_HISTORY_KEY
+from samenleven_desktop.ui.shared_keys import FIELD_HISTORY_KEY
 from samenleven_desktop.ui.widgets.basic import Field, button, label
 from samenleven_desktop.ui.widgets.draft_list import DraftList
 

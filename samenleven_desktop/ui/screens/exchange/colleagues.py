@@ -21,7 +21,7 @@ from samenleven_desktop.ui.dialogs.card import (
 )
 from samenleven_desktop.ui.dialogs.file_dialogs import SaveAs, ask_file, ask_save
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.shortcuts import ADD_KEY
+from samenleven_desktop.ui.shared_keys import ADD_KEY
 from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, on_key
 from samenleven_desktop.ui.widgets.fingerprint_words import SixWords
 from samenleven_desktop.ui.widgets.list_card import ListCard

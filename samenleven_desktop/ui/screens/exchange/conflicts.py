@@ -24,7 +24,7 @@ from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
-from samenleven_desktop.ui.shortcuts import FIELD_HISTORY_KEY
+from samenleven_desktop.ui.shared_keys import FIELD_HISTORY_KEY
 from samenleven_desktop.ui.widgets.basic import button, on_key
 from samenleven_desktop.ui.widgets.responsive import FlowArea, bare, yielding
 from samenleven_desktop.ui.widgets.table import DataTable

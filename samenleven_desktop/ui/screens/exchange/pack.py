@@ -33,7 +33,7 @@ from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.progress import ProgressRelay
 from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
-from samenleven_desktop.ui.shortcuts import TAKE_KEY
+from samenleven_desktop.ui.shared_keys import TAKE_KEY
 from samenleven_desktop.ui.widgets.basic import CardFrame, Tile, button, label, pill, restyle
 from samenleven_desktop.ui.widgets.responsive import FlowArea, actions_area, bare, folding, yielding
 from samenleven_desktop.ui.widgets.table import DataTable

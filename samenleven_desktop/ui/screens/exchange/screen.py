@@ -25,7 +25,7 @@ from samenleven_desktop.ui.screens.exchange.conflicts import ConflictsPanel
 from samenleven_desktop.ui.screens.exchange.files import FilesPanel
 from samenleven_desktop.ui.screens.exchange.log import LogPanel
 from samenleven_desktop.ui.screens.exchange.team_numbers import NumbersPanel
-from samenleven_desktop.ui.shortcuts import ADD_KEY, HAND_KEY, MAKE_KEY, READ_KEY, TAKE_KEY
+from samenleven_desktop.ui.shared_keys import ADD_KEY, HAND_KEY, MAKE_KEY, READ_KEY, TAKE_KEY
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
 from samenleven_desktop.ui.widgets.responsive import PartStack, bare, joined
