@@ -19,6 +19,7 @@ from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.services.safekeeping import history
 from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
 from samenleven_desktop.services.sessions import queries as support
+from samenleven_desktop.services.sessions.start_summary import start_summary
 from tests.builders import WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of
 from tests.sync.generated_packs import Generator
@@ -35,7 +36,7 @@ def works(one: Colleague) -> None:
     for line in ask(list_governments, mine=False):
         if line.mine or line.member_count is not None:
             ask(dossier, line.id, 2)
-    ask(support.start_summary)
+    ask(start_summary)
     ask(catalogue, 2)
     ask(search, "gewist")
     ask(list_conflicts)
