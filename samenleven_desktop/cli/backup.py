@@ -11,7 +11,7 @@ from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.i18n.file_labels import BACKUP_REASONS, comparison_sentences
 from samenleven_desktop.services.core import output_files
 from samenleven_desktop.services.core.output_files import Backup
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import (
+from samenleven_desktop.services.safekeeping.workspace_file import (
     back_up,
     check_health,
     compare_with,

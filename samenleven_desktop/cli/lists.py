@@ -10,8 +10,8 @@ from typing import Any
 from samenleven_desktop.cli import column_types
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, plain, print_json, print_table, print_text
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.record_lists import RECORD_LISTS, RecordList
 from samenleven_desktop.services.core import lookup

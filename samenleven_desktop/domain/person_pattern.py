@@ -1,6 +1,6 @@
 """The search patterns for erasing a person from texts: names, addresses and numbers, compared by the one folding.
 
-`SearchPattern` finds the whole name, address or number in any spelling that folds to the same (domain/folding.py).
+`SearchPattern` finds the whole name, address or number in any spelling that folds to the same (domain/comparison.py).
 `SearchPattern.probable` finds what may be the person: part of the name, a near spelling, part of an address.
 """
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from samenleven_desktop.domain.folding import fold, fold_signs, fold_with_places, phone_digits
+from samenleven_desktop.domain.comparison import fold, fold_signs, fold_with_places, phone_digits
 
 # Replaces a name, an address or a number in a text.
 ERASED = "[gewist]"

@@ -1,6 +1,6 @@
 """Text as it leaves the program: on paper, in files, on a terminal, and in the order of a list.
 
-What is stored does not change. Comparing texts is `domain.folding`.
+What is stored does not change. Comparing texts is `domain.comparison`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from samenleven_desktop.domain.folding import fold_signs
+from samenleven_desktop.domain.comparison import fold_signs
 
 # Word, Excel and the web end a line in many ways.
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")

@@ -1,8 +1,8 @@
 """The one way in for text: what is typed, pasted or imported, as it is stored.
 
 Every form, grid, import and command line passes through `RecordField.tidy`, which uses this module. Texts that came in
-earlier or by a pack are never changed: signatures cover their exact characters. Comparing is `domain.folding`, writing
-to files is `domain.text_output`.
+earlier or by a pack are never changed: signatures cover their exact characters. Comparing is `domain.comparison`,
+writing to files is `domain.text_output`.
 """
 
 from __future__ import annotations

@@ -14,9 +14,9 @@ from typing import Any
 
 import msgspec
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.file_place import FilePlace
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.i18n.language import LANGUAGES, Language
 from samenleven_desktop.interchange.plan_content import optional, plain, shape
 from samenleven_desktop.interchange.plan_form import (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from samenleven_desktop.domain.folding import fold_signs, place_of
+from samenleven_desktop.domain.comparison import fold_signs, place_of
 
 _AROUND = 34
 

@@ -140,7 +140,7 @@ class Document:
 
 
 def shown_outside(document: Document) -> Document:
-    """Returns the document with every text as files and paper show it (`domain.folding.printable`)."""
+    """Returns the document with every text as files and paper show it (`domain.comparison.printable`)."""
     return cast(Document, _shown(document))
 
 

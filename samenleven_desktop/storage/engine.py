@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from samenleven_desktop.domain.comparison import folded_words
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
-from samenleven_desktop.domain.folding import folded_words
 from samenleven_desktop.storage.file_lock import (
     DISK_FAULT,
     DISK_FULL,

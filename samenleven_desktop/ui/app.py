@@ -71,7 +71,7 @@ class Opening:
 
 
 def _daily_backup(file: Workspace) -> MadeBackup | None:
-    from samenleven_desktop.services.safekeeping.workspace_safekeeping import daily_backup
+    from samenleven_desktop.services.safekeeping.workspace_file import daily_backup
 
     return daily_backup(file)
 
@@ -219,7 +219,7 @@ class Application(QObject):
         QTimer.singleShot(0, self, self._forget)
 
     def _forget(self) -> None:
-        from samenleven_desktop.services.core.memory_wiping import forget_on_this_thread
+        from samenleven_desktop.services.core.freed_memory import forget_on_this_thread
 
         forget_on_this_thread()
         self.runner.forget()

@@ -7,8 +7,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
+from samenleven_desktop.domain.comparison import tokens
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.folding import tokens
 from samenleven_desktop.readmodels.search import SearchResult
 from samenleven_desktop.ui.actions import Action
 from samenleven_desktop.ui.shell.search import SearchHit

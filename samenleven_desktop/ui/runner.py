@@ -142,7 +142,7 @@ class Runner(QObject):
 
     def forget(self) -> None:
         """Overwrites freed memory, such as texts of a closed work file. Call it after a garbage collection."""
-        from samenleven_desktop.services.core.memory_wiping import forget_on_this_thread, forget_what_was_read
+        from samenleven_desktop.services.core.freed_memory import forget_on_this_thread, forget_what_was_read
 
         self._store.submit(forget_on_this_thread)
         self._read.submit(forget_on_this_thread)

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject
 from samenleven_desktop.ui.window_protocols import MainWindow
 
 if TYPE_CHECKING:
-    from samenleven_desktop.services.safekeeping.workspace_safekeeping import FileFacts
+    from samenleven_desktop.services.safekeeping.workspace_file import FileFacts
     from samenleven_desktop.services.workfile.workspace import Workspace
 
 
 def _file_facts(file: Workspace) -> FileFacts:
-    from samenleven_desktop.services.safekeeping.workspace_safekeeping import file_facts
+    from samenleven_desktop.services.safekeeping.workspace_file import file_facts
 
     return file_facts(file)
 

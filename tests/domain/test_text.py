@@ -9,7 +9,7 @@ import sqlcipher3.dbapi2 as driver
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samenleven_desktop.domain.folding import (
+from samenleven_desktop.domain.comparison import (
     fold,
     fold_signs,
     fold_with_places,

@@ -7,8 +7,8 @@ import unicodedata
 import pytest
 from hypothesis import given
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.fields import CONTACT, is_new
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.text_output import printable
 from samenleven_desktop.domain.typed_text import compact, line, long_text
 from tests.text_samples import TEXTS

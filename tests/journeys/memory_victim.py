@@ -23,13 +23,13 @@ import samenleven_desktop.reports.pdf
 import samenleven_desktop.reports.tagging
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.services.core.memory_wiping import forget_on_this_thread, forget_what_was_read
+from samenleven_desktop.services.core.freed_memory import forget_on_this_thread, forget_what_was_read
 from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing.open_data import export_all
 from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 from samenleven_desktop.services.safekeeping.keys import change_passphrase
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up, check_health
+from samenleven_desktop.services.safekeeping.workspace_file import back_up, check_health
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.services.sessions.start_summary import start_summary
 from samenleven_desktop.services.workfile.opening import open_any

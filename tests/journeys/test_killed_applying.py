@@ -10,7 +10,7 @@ import pytest
 
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.queries import list_commitments
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.storage.models import FollowUpRow, KpiEntryRow
 from samenleven_desktop.storage.unit_of_work import Step
 from tests.builders import TODAY, WorkFile

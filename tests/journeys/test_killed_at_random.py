@@ -23,7 +23,7 @@ import pytest
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.safekeeping.backups import rescue
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.backup import backup_dir, existing

@@ -29,7 +29,7 @@ from samenleven_desktop.services.exchange.apply_pack import apply_pack
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up, put_back
+from samenleven_desktop.services.safekeeping.workspace_file import back_up, put_back
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import PASSPHRASE, TODAY

@@ -13,7 +13,7 @@ from samenleven_desktop.services.exchange.colleagues import list_colleagues
 from samenleven_desktop.services.exchange.inbox import pack_lines
 from samenleven_desktop.services.exchange.status import open_conflicts
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health, daily_backup
+from samenleven_desktop.services.safekeeping.workspace_file import check_health, daily_backup
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.services.workfile.workspace import open_workspace

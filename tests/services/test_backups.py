@@ -19,7 +19,7 @@ from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.safekeeping.backups import newest, rescue
 from samenleven_desktop.services.safekeeping.health import Remedy
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import (
+from samenleven_desktop.services.safekeeping.workspace_file import (
     back_up,
     check_health,
     choose_second_place,

@@ -17,7 +17,7 @@ from samenleven_desktop.services.safekeeping.days_of_use import CLOCK_LEAPT
 from samenleven_desktop.services.safekeeping.erasure import erased_so_far
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
 from samenleven_desktop.services.safekeeping.history import list_bin
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up, check_health, daily_backup
+from samenleven_desktop.services.safekeeping.workspace_file import back_up, check_health, daily_backup
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
 from tests.builders import PASSPHRASE, TODAY, WorkFile, make_work_file

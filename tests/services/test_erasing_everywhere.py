@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.clock import Runtime
-from samenleven_desktop.domain.folding import fold
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.person_pattern import ERASED
 from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.services.core.open_copies import OpenCopies
@@ -17,7 +17,7 @@ from samenleven_desktop.services.core.saved_filters import list_filters, save_fi
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping.erasure import erase_preview
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up, check_health, choose_second_place
+from samenleven_desktop.services.safekeeping.workspace_file import back_up, check_health, choose_second_place
 from samenleven_desktop.services.sessions.commands import ChangeSession, DeleteSession, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.sessions.track_commands import AddTrack, TrackContent

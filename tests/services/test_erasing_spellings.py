@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.domain.comparison import fold, phone_digits
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.folding import fold, phone_digits
 from samenleven_desktop.domain.person_pattern import ERASED, SearchPattern
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.core.saved_filters import list_filters, save_filter
@@ -23,7 +23,7 @@ from samenleven_desktop.services.people.access_request import person_file
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping.erasure import erase_preview, find_contact
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up, check_health, put_back
+from samenleven_desktop.services.safekeeping.workspace_file import back_up, check_health, put_back
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, ChangeAgreement
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace

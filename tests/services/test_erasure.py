@@ -40,7 +40,7 @@ from samenleven_desktop.services.safekeeping.erasure import (
     retention_review,
 )
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact, EraseRows
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import (
+from samenleven_desktop.services.safekeeping.workspace_file import (
     back_up,
     check_health,
     choose_second_place,

@@ -26,7 +26,7 @@ from samenleven_desktop.services.people.commands import AddContact, ChangeContac
 from samenleven_desktop.services.people.queries import list_contacts
 from samenleven_desktop.services.safekeeping.history import field_history, list_bin
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions.commands import (
     ChangeSession,
     DeleteSession,

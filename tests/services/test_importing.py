@@ -30,7 +30,7 @@ from samenleven_desktop.services.kpi.queries import list_commitments, list_entri
 from samenleven_desktop.services.offers.queries import list_offers, uses
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.people.queries import list_contacts
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health, list_backups
+from samenleven_desktop.services.safekeeping.workspace_file import check_health, list_backups
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import TODAY, WorkFile

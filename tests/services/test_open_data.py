@@ -17,7 +17,7 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing.open_data import export_all, import_all, preview_all
 from samenleven_desktop.services.people.commands import AddAttachment
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.open_data import json_schema
 from tests.builders import PASSPHRASE, TODAY, WorkFile

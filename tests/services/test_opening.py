@@ -12,7 +12,7 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.safekeeping.keys import change_passphrase
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up
+from samenleven_desktop.services.safekeeping.workspace_file import back_up
 from samenleven_desktop.services.workfile.opening import open_any
 from samenleven_desktop.services.workfile.practice_files import practice_passphrase
 from tests.builders import TODAY, WorkFile

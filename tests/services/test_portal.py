@@ -16,7 +16,7 @@ from samenleven_desktop.interchange.subsidy_portal import COLUMNS, read_portal
 from samenleven_desktop.services.importing.import_plan import ImportPlan
 from samenleven_desktop.services.importing.run import preview_document, read_file, take_document_over
 from samenleven_desktop.services.people.queries import list_contacts
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import TODAY, WorkFile

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samenleven_desktop.domain.clock import Runtime
-from samenleven_desktop.domain.folding import tokens
+from samenleven_desktop.domain.comparison import tokens
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.readmodels.search import snippet

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from samenleven_desktop.domain.clock import Runtime
-from samenleven_desktop.domain.folding import fold, tokens
+from samenleven_desktop.domain.comparison import fold, tokens
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.readmodels.search import snippet
 from samenleven_desktop.services.core.search import search

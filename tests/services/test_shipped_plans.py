@@ -21,7 +21,7 @@ from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.plans.plan_files import list_plans
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.services.stimuli.queries import stimuli

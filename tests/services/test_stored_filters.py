@@ -10,7 +10,7 @@ import pytest
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.services.core.saved_filters import delete_filter, list_filters, save_filter
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import file_facts
+from samenleven_desktop.services.safekeeping.workspace_file import file_facts
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import PASSPHRASE, WorkFile
 

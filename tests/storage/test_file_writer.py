@@ -17,7 +17,7 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.safekeeping.keys import change_passphrase
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up, choose_second_place, put_back
+from samenleven_desktop.services.safekeeping.workspace_file import back_up, choose_second_place, put_back
 from samenleven_desktop.services.workfile.workspace import create_workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.storage.file_writer import (

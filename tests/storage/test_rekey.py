@@ -20,7 +20,7 @@ from samenleven_desktop.services.people.commands import AddContact, ContactConte
 from samenleven_desktop.services.safekeeping.backups import rescue
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
 from samenleven_desktop.services.safekeeping.keys import change_passphrase, new_recovery_code, renew_backups
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import (
+from samenleven_desktop.services.safekeeping.workspace_file import (
     back_up,
     choose_second_place,
     list_backups,

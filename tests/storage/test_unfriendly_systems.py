@@ -22,7 +22,7 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing.open_data import export_all
 from samenleven_desktop.services.safekeeping.backups import rescue
 from samenleven_desktop.services.safekeeping.keys import change_passphrase
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up, daily_backup, put_back
+from samenleven_desktop.services.safekeeping.workspace_file import back_up, daily_backup, put_back
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.sessions.queries import list_agreements, list_sessions
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace

@@ -17,7 +17,7 @@ from samenleven_desktop.services.exchange.status import watch_folder
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.sessions.commands import ChangeSession, SessionContent
 from samenleven_desktop.services.sessions.track_commands import AddTrack, TrackContent

@@ -17,7 +17,7 @@ from samenleven_desktop.domain.clock import HybridClock, Runtime, is_ahead
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.field_merge import Logged, current, heads, unseen_edits
 from samenleven_desktop.services.exchange.apply_pack import apply_pack, preview_pack
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.storage.exchange import outgoing
 from tests.builders import TODAY, WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of

@@ -23,7 +23,7 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions.commands import NewAgreement, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, AddKpiEntry
 from samenleven_desktop.services.workfile.workspace import Workspace

@@ -17,7 +17,7 @@ from samenleven_desktop.services.lists.queries import RECORDS, ListRequest
 from samenleven_desktop.services.offers.queries import catalogue
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.services.safekeeping import history
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.sessions.start_summary import start_summary
 from tests.builders import WorkFile

@@ -36,7 +36,7 @@ from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping import backups
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions.commands import ChangeSession, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,

@@ -20,7 +20,7 @@ from samenleven_desktop.services.offers.mentor_and_example_commands import AddMe
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping import history
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.workfile.workspace import open_workspace
 from samenleven_desktop.storage.models import TRACKED, ContactRow, FollowUpRow, Tracked, table_of

@@ -9,7 +9,7 @@ import pytest
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import file_facts
+from samenleven_desktop.services.safekeeping.workspace_file import file_facts
 from tests.builders import TODAY, WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of, newcomer
 from tests.sync.test_exchange import edit

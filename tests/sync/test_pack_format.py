@@ -15,7 +15,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 
 from samenleven_desktop.services.exchange.colleagues import list_colleagues, look_at_card, trust
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.storage.exchange import outgoing, peers
 from tests.sync import second_reader
 from tests.sync.colleagues import Colleague, newcomer

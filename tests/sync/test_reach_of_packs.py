@@ -17,7 +17,7 @@ from samenleven_desktop.services.exchange.apply_pack import apply_pack, preview_
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from tests.builders import WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of

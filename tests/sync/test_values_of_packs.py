@@ -23,7 +23,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.core.checks import check_value
 from samenleven_desktop.services.exchange.apply_pack import apply_pack, preview_pack
 from samenleven_desktop.services.governments.queries import government_by_code
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.storage.exchange.value_validation import mended, misfit
 from samenleven_desktop.storage.models import TRACKED, table_of

@@ -13,7 +13,7 @@ from samenleven_desktop.services.exchange.inbox import list_waiting
 from samenleven_desktop.services.exchange.pack_facts import pack_facts
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.plans.plan_files import load_plan
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import check_health
+from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from tests.builders import WorkFile
 from tests.several_plans import add_work, take_in_use
 from tests.sync.colleagues import Colleague, all_know, copy_of

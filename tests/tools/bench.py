@@ -266,7 +266,7 @@ def search(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, flo
     import sqlcipher3.dbapi2 as driver
 
     from samenleven_desktop.domain.clock import Runtime
-    from samenleven_desktop.domain.folding import folded_words
+    from samenleven_desktop.domain.comparison import folded_words
     from samenleven_desktop.services.core.search import search as ask
     from samenleven_desktop.services.workfile.workspace import open_workspace
     from samenleven_desktop.storage.queries.search import match_words

@@ -12,7 +12,8 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 import samenleven_desktop.ui
-from samenleven_desktop.readmodels.exchange import ColleagueLine, PackUndo
+from samenleven_desktop.domain.exchange import Profile
+from samenleven_desktop.readmodels.exchange import ColleagueLine, ErasingLine, PackPreview, PackUndo
 from samenleven_desktop.readmodels.history import Comparison, FieldPlace
 from samenleven_desktop.services.exchange.colleagues import own_card
 from samenleven_desktop.services.governments.lists import list_uses
@@ -21,7 +22,7 @@ from samenleven_desktop.services.governments.queries import dossier, government_
 from samenleven_desktop.services.people.queries import list_contacts
 from samenleven_desktop.services.plans.plan_files import examine_plan_file
 from samenleven_desktop.services.safekeeping.erasure import erase_preview
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up
+from samenleven_desktop.services.safekeeping.workspace_file import back_up
 from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.about import AboutDialog
@@ -48,6 +49,7 @@ from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
 from samenleven_desktop.ui.dialogs.mentor_and_example import ExampleDialog, LinkOfferDialog, MentorDialog
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
+from samenleven_desktop.ui.dialogs.pack_erasures import ErasingDialog
 from samenleven_desktop.ui.dialogs.partnership import (
     ApplicantDialog,
     FigureDialog,
@@ -100,6 +102,12 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
     )  # fmt: skip
     card = CardWords.of(own_card(workspace))
     backup = back_up(workspace).backup
+    now = datetime.now(UTC)
+    erasing = PackPreview(
+        "werk.samenleven", 10_000, "p", 3, "coach B", "ab", Profile.MINE, now, 4, 0, 0, 0, 0, (), 0, (), 3, (), None,
+        ("Asse",),
+        erasing=tuple(ErasingLine("contact", "diensthoofd samenleven", "Mechelen", now.date()) for _ in range(12)),
+    )  # fmt: skip
     found = Comparison({"follow_up": 3}, {"contact": 2}, {"support_session": 4}, ())
 
     def nothing(*_: Any) -> None:
@@ -127,6 +135,7 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         ContactDialog: lambda: ContactDialog(context, mechelen, None, owner),
         CrashDialog: lambda: CrashDialog(context.language, "ValueError\n/ui/app.py:1\n" * 40, owner),
         EntryDialog: lambda: EntryDialog(context, line, owner),
+        ErasingDialog: lambda: ErasingDialog(context, erasing, owner, nothing),
         EraseDialog: lambda: EraseDialog(context, query(erase_preview, query(list_contacts)[0].id), owner, nothing),
         ExampleDialog: lambda: ExampleDialog(context, context.plan.action(9).id, None, owner),
         ExportDialog: lambda: ExportDialog(context, nothing, owner),

@@ -21,7 +21,7 @@ from samenleven_desktop.services.governments.officer_commands import AddOfficer,
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.queries import list_contacts
 from samenleven_desktop.services.safekeeping.passphrase_backoff import Attempts
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up, put_back
+from samenleven_desktop.services.safekeeping.workspace_file import back_up, put_back
 from samenleven_desktop.services.workfile.opening import open_any
 from samenleven_desktop.services.workfile.workspace import create_workspace
 from samenleven_desktop.storage.keys import KeyCost

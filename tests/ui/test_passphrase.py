@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from samenleven_desktop.services.safekeeping.backups import MadeBackup
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up
+from samenleven_desktop.services.safekeeping.workspace_file import back_up
 from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.navigator import SafekeepingPart

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import file_facts
+from samenleven_desktop.services.safekeeping.workspace_file import file_facts
 from samenleven_desktop.services.workfile.workspace import Workspace
 from tests.builders import PASSPHRASE, WorkFile
 from tests.pages.window import WindowPage

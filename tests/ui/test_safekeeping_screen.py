@@ -15,7 +15,7 @@ from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
 from samenleven_desktop.services.people.queries import list_contacts
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up
+from samenleven_desktop.services.safekeeping.workspace_file import back_up
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,
     ChangeAgreement,

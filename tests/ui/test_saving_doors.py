@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up, check_health
+from samenleven_desktop.services.safekeeping.workspace_file import back_up, check_health
 from samenleven_desktop.storage.backup import existing
 from samenleven_desktop.ui.dialogs.about import AboutDialog
 from samenleven_desktop.ui.list_export import list_in_sight, save_list

@@ -37,7 +37,7 @@ from samenleven_desktop.services.people.queries import list_attachments, list_co
 from samenleven_desktop.services.safekeeping.history import list_bin
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack
 from samenleven_desktop.services.safekeeping.retention import keep_for, retention_looked_through
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up
+from samenleven_desktop.services.safekeeping.workspace_file import back_up
 from samenleven_desktop.services.sessions.commands import DeleteSession, NewAgreement, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,

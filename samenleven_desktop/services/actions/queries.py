@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from samenleven_desktop.domain.comparison import tokens
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.folding import tokens
 from samenleven_desktop.domain.offer import OfferCost, OfferLine
 from samenleven_desktop.domain.plan import Action, Plan
 from samenleven_desktop.domain.stimulus import RECEIVED

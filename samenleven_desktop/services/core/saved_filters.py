@@ -9,8 +9,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.workfile.workspace import Workspace

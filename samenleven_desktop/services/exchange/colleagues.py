@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.readmodels.exchange import ColleagueLine
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.workfile.workspace import Workspace

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from samenleven_desktop.domain import typed_text
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.field_declaration import LONGEST_LINE
 from samenleven_desktop.domain.fields import FIGURE
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.partnership import second_memberships
 from samenleven_desktop.domain.typed_values import check_day

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from samenleven_desktop.domain import money
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.government import Government, GovernmentKind
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.text_output import sort_key

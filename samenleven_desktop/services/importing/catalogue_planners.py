@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from samenleven_desktop.domain.folding import fold
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.services.core.query_context import QueryContext

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.interchange.tables.model import Cell
 from samenleven_desktop.services.core.query_context import QueryContext

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.fields import INSTRUMENT
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.instrument import InstrumentState
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher

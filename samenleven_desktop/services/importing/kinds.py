@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from samenleven_desktop.domain import fields
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.field_declaration import RecordField
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.i18n.language import LANGUAGES, Language
 from samenleven_desktop.i18n.record_lists import OVERVIEW, RECORD_LISTS, file_heading
 

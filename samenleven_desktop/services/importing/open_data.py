@@ -12,7 +12,7 @@ from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.services.core.command import Done, UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up
+from samenleven_desktop.services.safekeeping.workspace_file import back_up
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage import open_data as stored
 from samenleven_desktop.storage.file_lock import os_faults

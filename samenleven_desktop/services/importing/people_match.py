@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.import_preview import PersonQuestion
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.storage.queries import import_keys as stored

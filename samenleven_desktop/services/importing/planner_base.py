@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.field_declaration import FieldKind, RecordFields
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.plan import Action, Plan, ProjectYear, Target
 from samenleven_desktop.domain.typed_text import same_once_in

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.import_preview import Fault, RowState
 from samenleven_desktop.domain.plan import Action, ProjectYear

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import ParamSpec, TypeVar
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.import_preview import Fault
 from samenleven_desktop.interchange.tables.model import Cell, Row

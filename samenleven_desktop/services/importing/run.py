@@ -22,7 +22,7 @@ from samenleven_desktop.services.importing.kpi_document import is_kpi_document, 
 from samenleven_desktop.services.importing.portal import plan_portal
 from samenleven_desktop.services.importing.preview import SheetMapping, guess, header_of, plan_import
 from samenleven_desktop.services.importing.values import text
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up
+from samenleven_desktop.services.safekeeping.workspace_file import back_up
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.file_lock import os_faults
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.fields import AGREEMENT, STIMULUS, TRACK
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.stimulus import StimulusState
 from samenleven_desktop.i18n.labels import STIMULUS_STATES

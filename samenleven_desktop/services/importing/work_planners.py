@@ -13,9 +13,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.fields import COMMITMENT, OFFER, SESSION, USE
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.domain.kpi import EntryKind, LedgerEntry, check_total
 from samenleven_desktop.domain.offer import OfferCost

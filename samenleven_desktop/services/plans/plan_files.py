@@ -19,7 +19,7 @@ from samenleven_desktop.services.core.lookup import in_plan
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.plans.later_rules import LaterRule, differences
 from samenleven_desktop.services.plans.reference_data import put_plan
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up
+from samenleven_desktop.services.safekeeping.workspace_file import back_up
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import forward_compatibility
 from samenleven_desktop.storage.queries import reference

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from samenleven_desktop.domain.folding import fold
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.interchange.plan_file import plan_to_json
 from samenleven_desktop.paths import resources_dir

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from samenleven_desktop.domain.folding import letters, phone_digits
+from samenleven_desktop.domain.comparison import letters, phone_digits
 from samenleven_desktop.domain.person_pattern import SearchPattern
 from samenleven_desktop.readmodels.history import ExpiredLine, MentionLine
 from samenleven_desktop.readmodels.people import AttachmentLine

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy import text as sql
 
+from samenleven_desktop.domain.comparison import tokens
 from samenleven_desktop.domain.fields import SESSION
-from samenleven_desktop.domain.folding import tokens
 from samenleven_desktop.readmodels.search import SearchResult, snippet
 from samenleven_desktop.storage.models import (
     AttachmentRow,

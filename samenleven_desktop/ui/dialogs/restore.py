@@ -8,7 +8,7 @@ from samenleven_desktop.i18n.file_labels import comparison_sentences
 from samenleven_desktop.i18n.labels import command_name
 from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.services.safekeeping.backups import Backup
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import put_back
+from samenleven_desktop.services.safekeeping.workspace_file import put_back
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.widgets.basic import label

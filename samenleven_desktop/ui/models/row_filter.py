@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.typed_values import read_date, read_money, read_number
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.models.column import NOTHING, Column, R, ValueKind

@@ -7,9 +7,9 @@ from functools import partial
 from operator import attrgetter
 
 from samenleven_desktop.domain.commitment_notes import JuryResult
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import USE
-from samenleven_desktop.domain.folding import fold
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.domain.typed_values import read_date

@@ -36,7 +36,7 @@ from samenleven_desktop.services.safekeeping.backups import DAMAGED
 from samenleven_desktop.services.safekeeping.erasure import erase_preview
 from samenleven_desktop.services.safekeeping.keys import new_recovery_code
 from samenleven_desktop.services.safekeeping.retention import keep_for
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up
+from samenleven_desktop.services.safekeeping.workspace_file import back_up
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, DeleteAgreement
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.practice_files import PRACTICE_SUFFIX

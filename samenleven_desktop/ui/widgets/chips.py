@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from samenleven_desktop.domain.folding import fold
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.popup import Popup

@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from samenleven_desktop.domain.folding import fold
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.map import Box, Outline, bounds
 from samenleven_desktop.ui.theme import Theme, tokens

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from samenleven_desktop.domain.folding import fold
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.readmodels.core import GovernmentLine
 from samenleven_desktop.services.governments.queries import list_governments
 from samenleven_desktop.ui.context import UiContext

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
-from samenleven_desktop.domain.folding import fold
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.i18n.labels import COSTS
 from samenleven_desktop.readmodels.core import OfferUseLine
 from samenleven_desktop.readmodels.lists import OrganisationCost

@@ -12,7 +12,7 @@ from samenleven_desktop.i18n.file_labels import BACKUP_REASONS
 from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.services.safekeeping.backups import Backup, MadeBackup
 from samenleven_desktop.services.safekeeping.keys import renew_backups
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import (
+from samenleven_desktop.services.safekeeping.workspace_file import (
     back_up,
     choose_second_place,
     compare_with,

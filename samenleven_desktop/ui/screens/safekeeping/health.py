@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.services.safekeeping.health import HealthProblem, Remedy
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import back_up, check_health, repair_file
+from samenleven_desktop.services.safekeeping.workspace_file import back_up, check_health, repair_file
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, pill
 from samenleven_desktop.ui.widgets.responsive import bare

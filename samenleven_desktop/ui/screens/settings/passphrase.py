@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout,
 from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
 from samenleven_desktop.services.safekeeping.backups import NewKey
 from samenleven_desktop.services.safekeeping.keys import change_passphrase, kept_key, new_recovery_code
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import FileFacts
+from samenleven_desktop.services.safekeeping.workspace_file import FileFacts
 from samenleven_desktop.services.workfile.kept_key import KeptKey
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext

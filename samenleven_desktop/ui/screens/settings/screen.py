@@ -12,7 +12,7 @@ from samenleven_desktop import __version__
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.importing.open_data import export_all
-from samenleven_desktop.services.safekeeping.workspace_safekeeping import FileFacts, back_up, file_facts
+from samenleven_desktop.services.safekeeping.workspace_file import FileFacts, back_up, file_facts
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import JSON, ask_save

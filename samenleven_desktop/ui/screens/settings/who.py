@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from samenleven_desktop.domain.folding import fold
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.readmodels.core import GovernmentChoice
 from samenleven_desktop.services.core.command import Done
