@@ -213,6 +213,7 @@ def test_activity(practice: Workspace, lists: Lists, drawn: tuple[int, int, date
     assert sum(map(number, months)) == len(rows)
 
 
+@pytest.mark.slow
 @searched
 @given(drawn=filters())
 def test_coaching(practice: Workspace, lists: Lists, drawn: tuple[int, int, date, int]) -> None:
@@ -253,6 +254,7 @@ def test_coaching(practice: Workspace, lists: Lists, drawn: tuple[int, int, date
     assert amounts["Subsidy"] == amounts["Own contribution"] == money(granted)
 
 
+@pytest.mark.slow
 @searched
 @given(drawn=filters())
 def test_motivation_and_hand_over(practice: Workspace, lists: Lists, drawn: tuple[int, int, date, int]) -> None:
@@ -278,6 +280,7 @@ COSTS = ("agency", "paid", "free", "unknown")
 COST_WORDS = {"agency": "agency", "paid": "paid", "free": "free", "unknown": "not known"}
 
 
+@pytest.mark.slow
 @searched
 @given(drawn=filters())
 def test_offers(practice: Workspace, lists: Lists, drawn: tuple[int, int, date, int]) -> None:
@@ -369,6 +372,7 @@ OUTCOME_WORDS = {"possible": "possible", "not_possible": "not possible", "incomp
 FINDING_WORDS = {"met": "met", "not_met": "not met", "not_known": "not known"}
 
 
+@pytest.mark.slow
 @searched
 @given(drawn=filters())
 def test_stimulus_overview(practice: Workspace, lists: Lists, drawn: tuple[int, int, date, int]) -> None:
@@ -398,6 +402,7 @@ def test_stimulus_overview(practice: Workspace, lists: Lists, drawn: tuple[int, 
     assert [{label: count for label, count, _ in block.bars} for block in bars] == ([counts] if len(counts) > 1 else [])
 
 
+@pytest.mark.slow
 @searched
 @given(drawn=filters())
 def test_stimulus_explanation(practice: Workspace, lists: Lists, drawn: tuple[int, int, date, int]) -> None:

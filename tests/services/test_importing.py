@@ -180,6 +180,7 @@ def _sentence(path: Path) -> UserError | None:
 # Each kind
 
 
+@pytest.mark.slow
 def test_three_bad_rows_among_two_hundred(workspace: Workspace, tmp_path: Path) -> None:
     header = ["Gemeente", "Actie", "Datum", "Aantal", "Opmerking"]
     rows: list[list[object]] = [["Mechelen", 5, date(2024, 1, 1 + n % 28), n, f"rij {n}"] for n in range(200)]
@@ -263,6 +264,7 @@ def test_commitments_are_added_and_changed_without_taking_anything_away(workspac
     assert (found[15].confirmed, found[15].amount_cents, found[15].motivation) == (40, 100_050, "een reden")
 
 
+@pytest.mark.slow
 def test_offers_uses_sessions_contacts_and_figures(workspace: Workspace, tmp_path: Path) -> None:
     offers = table(
         tmp_path,

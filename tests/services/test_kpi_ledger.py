@@ -27,6 +27,7 @@ correction = st.tuples(st.just("correct"), st.integers(0, 9), st.integers(0, 160
 steps = st.lists(st.one_of(entry, correction, st.tuples(st.just("undo")), st.tuples(st.just("redo"))), max_size=14)
 
 
+@pytest.mark.slow
 @given(steps)
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_totals_are_those_of_the_rows_that_stand(

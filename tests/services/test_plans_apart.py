@@ -79,6 +79,7 @@ def plan_named(text: str) -> Plan:
     return next(plan for plan in EVERY if text.startswith(f"{plan.code}/"))
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, today=st.dates(date(2022, 1, 1), date(2029, 1, 1)))
 def test_no_action_is_named_for_another_plan(

@@ -48,6 +48,7 @@ def number(words: str) -> int:
     return 0 if words == "–" else int(words.replace(",", "").replace(".", ""))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("kind", REPORT_KINDS)
 def test_each_kind_says_its_period_and_source_and_has_every_format(

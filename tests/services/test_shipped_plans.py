@@ -98,6 +98,7 @@ def test_a_practice_file_of_2024_has_plan_samenleven_alone(practice_file: WorkFi
         assert [plan.code for plan in workspace.plans] == ["plan-samenleven"]
 
 
+@pytest.mark.slow
 def test_a_practice_file_of_a_later_day_lives_under_both_plans(tmp_path: Path) -> None:
     path = tmp_path / "later.oefendb"
     make_practice(path, None, cost=CHEAP, day=TODAY)
