@@ -41,10 +41,11 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import Ad
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.services.workfile.practice_files import PRACTICE_SUFFIX
 from samenleven_desktop.ui.actions import ABOUT
-from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.app import Application
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
+from samenleven_desktop.ui.first_window import Opening
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
 from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
