@@ -63,7 +63,7 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
                 _tell_times(running[0], painted)
         except Exception as error:  # noqa: BLE001 - raised again when the event loop has ended
             faults.append(error)
-            qt.quit()
+            qt.exit()  # `quit` would first ask the window to close, which without a controller it does not
 
     first.shell.first_painted.connect(go_on)
     first.show()
