@@ -12,7 +12,7 @@ from typing import Any
 from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.commitment_notes import JuryResult
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, RecordFields
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, RecordFields, Toward
 from samenleven_desktop.domain.instrument import InstrumentState
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
@@ -59,7 +59,7 @@ AGREEMENT = RecordFields(
     "follow_up",
     _field("what", N_("What"), N_("what"), "long_text", personal=True, empty="", missing=N_("Type what was agreed.")),
     _field("who", N_("Who"), N_("who"), "choice", choices=tuple(Party)),
-    _field("due", N_("By"), N_("by"), "day"),
+    _field("due", N_("By"), N_("by"), "day", toward=Toward.FUTURE),
     _field("done_on", "", N_("done on"), "day"),
 )
 TRACK = RecordFields(
@@ -68,7 +68,7 @@ TRACK = RecordFields(
     _field("goal", N_("Goal"), N_("goal"), "long_text", personal=True),
     _field("planned_minutes", N_("Planned hours"), N_("planned hours"), "hours"),
     _field("start", N_("From"), N_("from"), "day", required=True),
-    _field("end", N_("Until"), N_("until"), "day"),
+    _field("end", N_("Until"), N_("until"), "day", toward=Toward.FUTURE),
 )
 ENTRY = RecordFields(
     "kpi_entry",
@@ -143,14 +143,14 @@ OFFER = RecordFields(
         "source", N_("Page or source"), N_("source"), "text", "bron|pagina|website|url|link|source|page", personal=True,
     ),
     _field("valid_from", N_("Valid from"), N_("from"), "day", "geldig van|geldig vanaf|vanaf|valid from"),
-    _field("valid_until", N_("Valid until"), N_("until"), "day", "geldig tot|tot|valid until"),
+    _field("valid_until", N_("Valid until"), N_("until"), "day", "geldig tot|tot|valid until", toward=Toward.FUTURE),
     _NOTE,
 )
 USE = RecordFields(
     "offer_use",
     _field("start", N_("From"), N_("from"), "day", "van|start|begin|startdatum|datum|from", required=True,
            missing=N_("Say from which day the offer is used.")),
-    _field("end", N_("Until"), N_("until"), "day", "tot|einde|einddatum|until|end"),
+    _field("end", N_("Until"), N_("until"), "day", "tot|einde|einddatum|until|end", toward=Toward.FUTURE),
     _field("price_cents", N_("Price"), N_("price"), "cents", "prijs|kostprijs|bedrag|price"),
     _field("paid_from", N_("Paid from"), N_("paid from"), "choice", "betaald uit|betaald met|financiering|paid from",
            choices=tuple(Payer), wrong=N_("Choose who pays: subsidy, own contribution or another instrument.")),
@@ -232,8 +232,9 @@ INSTRUMENT = RecordFields(
            choices=tuple(InstrumentState), wrong=N_("Choose the state of the instrument.")),
     _field("action_id", N_("Action"), N_("action"), "link"),
     _field("amount_cents", N_("Amount"), N_("amount"), "cents", "bedrag|amount"),
-    _field("deadline", N_("Deadline"), N_("deadline"), "day", "deadline|uiterste dag|indienen tot"),
-    _field("end", N_("Pays until"), N_("until"), "day", "betaalt tot|tot|einde|pays until|until"),
+    _field("deadline", N_("Deadline"), N_("deadline"), "day", "deadline|uiterste dag|indienen tot",
+           toward=Toward.FUTURE),
+    _field("end", N_("Pays until"), N_("until"), "day", "betaalt tot|tot|einde|pays until|until", toward=Toward.FUTURE),
     _field("document", N_("Page or document"), N_("document"), "text", "document|pagina|website|bron|page",
            personal=True),
     _NOTE,

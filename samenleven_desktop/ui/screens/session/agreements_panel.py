@@ -9,6 +9,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
+from samenleven_desktop.domain.field_declaration import Toward
 from samenleven_desktop.domain.fields import AGREEMENT
 from samenleven_desktop.domain.typed_values import read_date
 from samenleven_desktop.readmodels.core import Party
@@ -99,7 +100,7 @@ class AgreementRows(QWidget):
                 continue
             words = row.due.text().strip()
             restyle(row.due, "wrong", bool(words))
-            due = read_date(words, today, "agreements") if words else None
+            due = read_date(words, today, "agreements", Toward.FUTURE) if words else None
             restyle(row.due, "wrong", False)
             who, what = Party(row.who.currentData()), row.what.text()
             found.append(NewAgreement(who, what, due, agreement_id=row.id_ or None))
