@@ -13,9 +13,9 @@ from samenleven_desktop.services.offers.queries import uses_of_commitment
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.forms import typed_line
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.choice import Chooser, LateChooser
+from samenleven_desktop.ui.widgets.day_edit import DayEdit
 
 
 class EntryDialog(FormDialog):
@@ -33,7 +33,7 @@ class EntryDialog(FormDialog):
         self.kind.addItem(text("total on that day"), EntryKind.READING)
         self.kind.addItem(text("added"), EntryKind.INCREMENT)
         self.use = LateChooser(corrects.offer_use_id if corrects else None)
-        day = typed_line(context.language, ENTRY["day"], corrects.day if corrects else context.today)
+        day = DayEdit(context, ENTRY["day"].toward, corrects.day if corrects else context.today)
         editors = {"kind": self.kind, "day": day, "offer_use_id": self.use}
         self.add_fields(ENTRY, corrects, "kind", "units", "day", "note", "offer_use_id", editors=editors)
         if corrects is not None:

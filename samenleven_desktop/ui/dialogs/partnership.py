@@ -27,6 +27,7 @@ from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser, LateChooser
+from samenleven_desktop.ui.widgets.day_edit import DayEdit
 
 
 class PartnershipDialog(FormDialog):
@@ -42,7 +43,7 @@ class PartnershipDialog(FormDialog):
         self.members.chips_changed.connect(self._on_members_changed)
         self.applicant = LateChooser()
         begin = context.plan.year_on(context.today).start
-        self.first = QLineEdit(context.language.day_short(begin))
+        self.first = DayEdit(context, day=begin)
         self.add("name", text("Name"), self.name_edit)
         self.add("code", text("Short code"), self.code)
         self.add("valid_from", text("From"), self.first, beside=True)
@@ -76,7 +77,7 @@ class MemberDialog(FormDialog):
         super().__init__(context, text("New member of {partnership}", partnership=partnership.name), owner)
         self._partnership = partnership
         self.member = LateChooser()
-        self.first = QLineEdit(context.language.day_short(context.today))
+        self.first = DayEdit(context, day=context.today)
         self.kept = Chooser()
         self.kept.addItem(text("no"), None)
         rules = context.plan.partnership_rules
@@ -111,7 +112,7 @@ class LeaveDialog(FormDialog):
             context, text("{name} leaves {partnership}", name=line.name, partnership=partnership.name), owner
         )
         self._line = line
-        self.last = QLineEdit(context.language.day_short(context.today))
+        self.last = DayEdit(context, day=context.today)
         self.add("last_day", text("Last day"), self.last)
         plan, _ = context.at(year)
         self.effects = [label(line, "muted", wrap=True) for line in rule_lines(context.language, leaving(plan))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.typed_values import read_date
@@ -14,6 +14,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import Field
 from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.day_edit import DayEdit
 from samenleven_desktop.ui.widgets.responsive import bare
 
 OWN_PERIOD = "own"
@@ -80,7 +81,7 @@ class PeriodChooser(QWidget):
         self.year = Chooser()
         fill_years(self.year, context)
         self.year.addItem(text("own period"), OWN_PERIOD)
-        self.first, self.last = QLineEdit(), QLineEdit()
+        self.first, self.last = DayEdit(context), DayEdit(context)
         self.year_field = Field(text("Project year"), self.year)
         self.first_field, self.last_field = Field(text("From"), self.first), Field(text("To and including"), self.last)
         line = bare(QHBoxLayout(self), tokens.SPACE_2)

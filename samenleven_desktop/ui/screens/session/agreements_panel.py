@@ -17,6 +17,7 @@ from samenleven_desktop.services.sessions.commands import NewAgreement
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.forms import code_chooser
 from samenleven_desktop.ui.widgets.basic import button, label, restyle
+from samenleven_desktop.ui.widgets.day_edit import DayEdit
 
 
 @dataclass
@@ -55,13 +56,17 @@ class AgreementRows(QWidget):
 
     def add(self) -> _Row:
         text = self._context.language.text
-        who, what, due = code_chooser(self._context.language, AGREEMENT["who"]), QLineEdit(), QLineEdit()
+        who, what, due = (
+            code_chooser(self._context.language, AGREEMENT["who"]),
+            QLineEdit(),
+            DayEdit(self._context, AGREEMENT["due"].toward),
+        )
         number = len(self.rows) + 1
         who.setAccessibleName(text("Agreement {n}: who", n=number))
         what.setAccessibleName(text("Agreement {n}: what", n=number))
         due.setAccessibleName(text("Agreement {n}: by", n=number))
         theme = self._context.theme
-        theme.keep(due, lambda: due.setFixedWidth(theme.px(98)))
+        theme.keep(due, lambda: due.setFixedWidth(theme.px(124)))
         due.setPlaceholderText(self._context.language.day_short(self._context.today))
         for column, widget in enumerate((who, what, due)):
             self._grid.addWidget(widget, number, column)
