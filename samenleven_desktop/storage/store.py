@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from samenleven_desktop.domain.clock import Runtime
@@ -23,7 +23,7 @@ from samenleven_desktop.domain.person_pattern import SearchPattern
 from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.storage import backup, erasure, keys, rekey, restore
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
-from samenleven_desktop.storage.exchange import incoming, peers
+from samenleven_desktop.storage.exchange import pack_undo, peers
 from samenleven_desktop.storage.file_lock import StoreLock, os_faults
 from samenleven_desktop.storage.memory import wipe
 from samenleven_desktop.storage.models import CommandLog, Meta, table_of
@@ -32,6 +32,7 @@ from samenleven_desktop.storage.system_keyring import KeptKey
 from samenleven_desktop.storage.unit_of_work import TO_VACUUM, Author, ChangedRow, Step, UnitOfWork
 
 _META, _COMMAND = table_of(Meta), table_of(CommandLog)
+_STEP = (_COMMAND.c.id, _COMMAND.c.name, _COMMAND.c.details, _COMMAND.c.kind, _COMMAND.c.sealed)
 
 FULL_SO_READING = N_(
     "The disk with {file} is full, so the file is open for reading only. Make room and open it again; export and "
@@ -42,12 +43,16 @@ CLOSED = N_("The work file is closed. Open it again.")
 
 @dataclass(frozen=True)
 class UndoStep:
-    """The next step for undo or redo: its name and the values in that name."""
+    """The next step for undo or redo: its name and the values in that name.
+
+    `sealed`: something was erased in it, which stays so; only packs are undone then.
+    """
 
     command_id: str
     name: str
     details: str
     kind: str
+    sealed: bool = False
 
 
 class _DryRun(Exception):
@@ -135,29 +140,29 @@ class Store:
 
     def pack_steps(self, connection: Connection) -> dict[str, UndoStep]:
         """Returns the steps that applied a pack and were not undone, by id."""
-        query = select(_COMMAND.c.id, _COMMAND.c.name, _COMMAND.c.details, _COMMAND.c.kind).where(
-            _COMMAND.c.kind == "pack", _COMMAND.c.reverted_by.is_(None), ~_COMMAND.c.sealed
-        )
+        query = select(*_STEP).where(_COMMAND.c.kind == "pack", _COMMAND.c.reverted_by.is_(None))
         return {found.id: UndoStep(*found) for found in connection.execute(query)}
 
     def is_built_upon(self, step: UndoStep) -> bool:
         """Returns whether later work builds on a pack."""
         with self.read() as connection:
-            return incoming.is_built_upon(connection, step.command_id)
+            return pack_undo.is_built_upon(connection, step.command_id)
 
     def undo_pack(self, step: UndoStep, *, only_look: bool = False) -> tuple[bool, tuple[ChangedRow, ...]]:
-        """Undoes a pack, whether or not it is the newest step; returns whether later work builds on it, and the rows.
+        """Undoes a pack, whether or not it is the newest step; returns whether by new changes, and the rows.
 
-        A pack without later work is removed as if it had never been applied: it can be applied again. `only_look` is a
-        dry run.
+        A pack on which nothing was built is removed as if it had never been applied: it can be applied again.
+        `only_look` is a dry run.
         """
-        built_upon = self.is_built_upon(step)
+        with self.read() as connection:
+            by_changes = pack_undo.is_built_upon(connection, step.command_id) or pack_undo.changed_texts(
+                connection, step.command_id
+            )
         changed: tuple[ChangedRow, ...] = ()
         with suppress(_DryRun):
-            if built_upon:
+            if by_changes:
                 with self.write(Step(step.name, json.loads(step.details), "undo", step.command_id)) as unit:
-                    incoming.take_back(unit, step.command_id)
-                    unit.revert(step.command_id)
+                    pack_undo.take_back(unit, step.command_id)
                     if only_look:
                         unit.flush()
                         changed = tuple(unit.changed)
@@ -165,19 +170,19 @@ class Store:
                 changed = tuple(unit.changed)
             else:
                 with self.write_untracked() as connection:
-                    changed = tuple(incoming.let_go(connection, step.command_id, self.runtime.now()))
+                    changed = tuple(pack_undo.let_go(connection, step.command_id, self.runtime.now()))
                     peers.drop_note(connection, step.command_id)
                     if only_look:
                         raise _DryRun
-        return built_upon, changed
+        return by_changes, changed
 
     def _step(self, connection: Connection, kinds: tuple[str, ...], after: int) -> UndoStep | None:
         query = (
-            select(_COMMAND.c.id, _COMMAND.c.name, _COMMAND.c.details, _COMMAND.c.kind)
+            select(*_STEP)
             .where(
                 _COMMAND.c.kind.in_(kinds),
                 _COMMAND.c.reverted_by.is_(None),
-                ~_COMMAND.c.sealed,
+                or_(~_COMMAND.c.sealed, _COMMAND.c.kind == "pack"),
                 _COMMAND.c.device_id == self.meta(connection, "device_id"),
                 _COMMAND.c.seq > after,
             )
@@ -185,7 +190,7 @@ class Store:
             .limit(1)
         )
         found = connection.execute(query).first()
-        return UndoStep(found.id, found.name, found.details, found.kind) if found else None
+        return UndoStep(*found) if found else None
 
     # Facts about this file
 

@@ -374,7 +374,8 @@ class UnitOfWork:
 
     def _finish_erasing(self) -> None:
         rows = [(one.table_name, one.row_id) for one in self._erased]
-        erasure.put_markers(self._connection, self._erased)
+        arrived_in = self.command_id if self._kind == "pack" else None
+        erasure.put_markers(self._connection, self._erased, arrived_in)
         erasure.empty_rows(self._connection, rows)
         probable.strike(self._connection, SearchPattern(self._struck), self._likely)
         erasure.purge_contents(self._connection, rows)
