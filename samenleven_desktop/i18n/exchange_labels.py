@@ -26,6 +26,10 @@ from samenleven_desktop.readmodels.exchange import (
 )
 
 _MOST_NAMED = 20
+KEPT_BEFORE = N_(
+    "Only the backup of just before still holds it, for at most 30 days. In Keeping and restoring you can let it go "
+    "sooner."
+)
 PROFILES = {
     Profile.MINE: N_("my governments"),
     Profile.CHOICE: N_("a choice of governments"),
@@ -238,6 +242,7 @@ def preview_notes(language: Language, found: PackPreview) -> list[str]:
         )
     if found.erasing and not found.applied:
         notes.append(text("Erased here for good: {names}.", names=erasing_text(language, found)))
+        notes.append(text(KEPT_BEFORE))
     if found.outside:
         notes.append(outside_text(language, found))
     notes += [text("Together this offer costs more than the subsidy: {offer}.", offer=one) for one in found.overspent]

@@ -257,11 +257,24 @@ def put_redactions(connection: Connection, rows: Sequence[Mapping[str, object]])
         connection.execute(insert(_REDACTION).prefix_with("OR REPLACE"), [dict(row) for row in rows])
 
 
-def redactions(connection: Connection) -> list[Redaction]:
-    """Returns what is left of the redacted changes and steps: (ref, old, new)."""
+def newest_redaction(connection: Connection) -> int:
+    """Returns the place of the newest redaction, for `note_origin`."""
+    return int(connection.exec_driver_sql("SELECT max(rowid) FROM redaction").scalar() or 0)
+
+
+def note_origin(connection: Connection, after: int, arrived_in: str) -> None:
+    """Records that the redactions after this place came in a pack, or were made by its erasures."""
+    put = "UPDATE redaction SET arrived_in = ? WHERE rowid > ?"
+    connection.exec_driver_sql(put, (arrived_in, after))
+
+
+def redactions(connection: Connection, *, of_packs: bool = True) -> list[Redaction]:
+    """Returns what is left of the redacted changes and steps: (ref, old, new); not `of_packs`: without theirs."""
     if not _columns(connection, "redaction"):
         return []
     query = select(_REDACTION.c.ref, _REDACTION.c.old, _REDACTION.c.new)
+    if not of_packs:
+        query = query.where(_REDACTION.c.arrived_in.is_(None))
     return [(ref, old, new) for ref, old, new in connection.execute(query)]
 
 

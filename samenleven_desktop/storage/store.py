@@ -21,7 +21,7 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.person_pattern import SearchPattern
 from samenleven_desktop.readmodels.history import Comparison
-from samenleven_desktop.storage import backup, erasure, keys, rekey, restore
+from samenleven_desktop.storage import backup, backup_notes, erasure, keys, rekey, restore
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
 from samenleven_desktop.storage.exchange import pack_undo, peers
 from samenleven_desktop.storage.file_lock import StoreLock, os_faults
@@ -34,6 +34,8 @@ from samenleven_desktop.storage.unit_of_work import TO_VACUUM, Author, ChangedRo
 _META, _COMMAND = table_of(Meta), table_of(CommandLog)
 _STEP = (_COMMAND.c.id, _COMMAND.c.name, _COMMAND.c.details, _COMMAND.c.kind, _COMMAND.c.sealed)
 
+# In `meta` of a file restored from a kept backup: rows (table, id) whose erasure does not hold any more.
+RETURNED = "erasures_returned"
 FULL_SO_READING = N_(
     "The disk with {file} is full, so the file is open for reading only. Make room and open it again; export and "
     "reports work, to another disk."
@@ -273,12 +275,18 @@ class Store:
     def restore(self, chosen: Path) -> None:
         """Replaces this file by a backup, without what was erased since and under a new device id; the file stays open.
 
-        The caller backed up the present file first. Raises EnvironmentFault: nothing was changed.
+        A backup that is kept because a colleague's file erased something brings that back. The caller backed up the
+        present file first. Raises EnvironmentFault: nothing was changed.
         """
+        kept = backup_notes.kept_in(chosen.parent).get(chosen.name)
+        returns = [] if kept is None else list(kept.rows)
         with self.read() as connection:
-            found, left = erasure.markers(connection), erasure.redactions(connection)
+            found, left = erasure.markers(connection), erasure.redactions(connection, of_packs=kept is None)
             facts = {OLDER_KEYS: self.meta(connection, OLDER_KEYS) or "[]", "device_id": self.runtime.new_id()}
-        found += [one for one in restore.noted_markers(backup.backup_dir(self.path)) if one not in found]
+        found += [one for one in backup_notes.noted_markers(backup.backup_dir(self.path)) if one not in found]
+        found = [one for one in found if (one.table_name, one.row_id) not in returns]
+        if returns:
+            facts[RETURNED] = json.dumps(returns)
         key = self.key_of(chosen)
         prepared = restore.prepare(chosen, key, self.path, found, facts, left)
         if key != self._key:
@@ -334,22 +342,27 @@ class Store:
         """
         with self.read() as connection:
             found, left = erasure.markers(connection), erasure.redactions(connection)
-        known = {one.row_id for one in restore.noted_markers(folder)}
+            of_own = erasure.redactions(connection, of_packs=False)
+            returned = {row_id for _, row_id in json.loads(self.meta(connection, RETURNED) or "[]")}
+        known = {one.row_id for one in backup_notes.noted_markers(folder)} - returned
         missing = [one for one in found if one.row_id not in known]
         if not missing or not folder.is_dir():
             return 0
-        closed, cleaned = [], 0
+        closed, cleaned, kept = [], 0, backup_notes.kept_in(folder)
         for one in backup.existing(self.path, folder):
             try:
                 key = self.key_of(one.path)
             except EnvironmentFault:
                 closed.append(one.path.name)
                 continue
+            stays = kept[one.path.name].rows if one.path.name in kept else ()
+            wanted = [marker for marker in missing if (marker.table_name, marker.row_id) not in stays]
             # Decided by content and not by date: a clock may have been wrong.
-            if not restore.is_clean(one.path, key, missing):
-                restore.clean(one.path, key, found, words, left)
+            if not restore.is_clean(one.path, key, wanted):
+                markers = [marker for marker in found if (marker.table_name, marker.row_id) not in stays]
+                restore.clean(one.path, key, markers, words, of_own if stays else left)
                 cleaned += 1
-        restore.note_markers(folder, found, closed, now)
+        backup_notes.note_markers(folder, found, closed, now)
         return cleaned
 
     def renew_backups(self, folder: Path, progress: Progress = nothing) -> int:
@@ -363,7 +376,8 @@ class Store:
                 key = self.key_of(one.path)
             except EnvironmentFault:
                 continue
-            backup.put_under_key(one.path, partial(self._recrypt, one.path, key), self.path)
+            made = backup.put_under_key(one.path, partial(self._recrypt, one.path, key), self.path)
+            backup_notes.renamed(folder, one.path.name, made.name)
             renewed += 1
         return renewed
 

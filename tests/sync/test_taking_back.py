@@ -368,6 +368,7 @@ def play(
     """Takes packs over and back, one by one; returns how many changed something here."""
     # Backups are tested elsewhere; here they would be half of the time.
     monkeypatch.setattr(backups, "back_up", lambda _store, _reason: None)
+    monkeypatch.setattr(backups, "back_up_before_erasing", lambda _store, _rows: None)
     monkeypatch.setattr(backups, "clean_all", lambda _store, _words: 0)
     chance = random.Random(seed)
     one, two = copy_of(work_file, tmp_path, "one"), copy_of(work_file, tmp_path, "two")

@@ -72,9 +72,7 @@ def take_in(
     taken = ApplyResult()
     authors.check(connection, bundle, unit.author.device_id, file_name)
     # Before the redactions take them away: texts that only this file has may name the persons too.
-    names = erasure.words_of(
-        connection, [(one.table_name, one.row_id) for one in _new_erasures(connection, bundle)]
-    ).all
+    names = erasure.words_of(connection, new_erasures(connection, bundle)).all
     redacted = _redact(connection, bundle.redactions)
     known = _known_numbers(connection, bundle.changes, file_name)
     fresh = [one for one in bundle.changes if one.number not in known.get(one.device_id, ())]
@@ -119,9 +117,14 @@ def take_in(
     return taken
 
 
+def new_erasures(connection: Connection, bundle: Bundle) -> list[tuple[str, str]]:
+    """Returns the rows (table, id) that a pack erases and that were not erased here yet."""
+    return [(one.table_name, one.row_id) for one in _new_markers(connection, bundle)]
+
+
 def has_new_erasures(connection: Connection, bundle: Bundle) -> bool:
     """Returns whether a pack contains an erasure or a redaction that was not yet applied here."""
-    if _new_erasures(connection, bundle):
+    if _new_markers(connection, bundle):
         return True
     here = {row.ref: (row.old, row.new) for row in connection.execute(select(_REDACTION))}
     return any(here.get(one.ref) != merged(one, here.get(one.ref)) for one in bundle.redactions)
@@ -232,14 +235,14 @@ def _without_erased(connection: Connection, changes: list[PackedChange]) -> tupl
     return found, words
 
 
-def _new_erasures(connection: Connection, bundle: Bundle) -> list[erasure.Marker]:
+def _new_markers(connection: Connection, bundle: Bundle) -> list[erasure.Marker]:
     known = {(one.table_name, one.row_id) for one in erasure.markers(connection)}
     return [erasure.Marker(*one) for one in bundle.erasures if (one.table_name, one.row_id) not in known]
 
 
 def _erase(unit: UnitOfWork, bundle: Bundle, words: list[str]) -> int:
     """Applies erasures from elsewhere, and removes newly found names of the erased persons from texts."""
-    new = _new_erasures(unit.connection, bundle)
+    new = _new_markers(unit.connection, bundle)
     of_newer = [one for one in new if one.table_name not in TRACKED]
     new = [one for one in new if one.table_name in TRACKED]
     erasure.put_markers(unit.connection, of_newer, unit.command_id)

@@ -42,6 +42,18 @@ def lines_of(view: View, rows: Sequence[tuple[str, str]]) -> tuple[ErasingLine, 
     return tuple(found)
 
 
+def strikes(view: View, bundle: Bundle) -> bool:
+    """Returns whether redactions of a pack take words out of texts that stand here."""
+    query = (
+        "SELECT 1 FROM json_each(?) j CROSS JOIN change c ON c.device_id = json_extract(j.value, '$[0]') "
+        "AND c.number = json_extract(j.value, '$[1]') "
+        "WHERE c.old IS NOT json_extract(j.value, '$[2]') OR c.new IS NOT json_extract(j.value, '$[3]') LIMIT 1"
+    )
+    refs = ((one.ref.rpartition(":"), one) for one in bundle.redactions)
+    listed = json.dumps([[device, int(number), one.old, one.new] for (device, _, number), one in refs if device])
+    return view.connection.exec_driver_sql(query, (listed,)).first() is not None
+
+
 def outside(view: View, bundle: Bundle, officer_id: str | None) -> tuple[str, ...]:
     """Returns the governments that new changes of a pack touch and that are not assigned to its sender.
 
