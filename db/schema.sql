@@ -220,7 +220,7 @@ CREATE TABLE erasure (
 	row_id VARCHAR NOT NULL,
 	device_id VARCHAR NOT NULL,
 	hlc INTEGER NOT NULL,
-	made_at VARCHAR NOT NULL,
+	made_at VARCHAR NOT NULL, arrived_in VARCHAR,
 	CONSTRAINT pk_erasure PRIMARY KEY (table_name, row_id)
 );
 
@@ -472,7 +472,7 @@ CREATE TABLE project_year (
 CREATE TABLE redaction (
 	ref VARCHAR NOT NULL,
 	old VARCHAR,
-	new VARCHAR,
+	new VARCHAR, arrived_in VARCHAR,
 	PRIMARY KEY (ref)
 );
 

@@ -248,8 +248,8 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     history.add_argument("--limit", type=a_number("--limit"), default=50, metavar="N", help=text("at most so many"))
 
     backup = command("backup", text("make, list or put back backups"))
-    choices = ("make", "list", "restore")
-    backup.add_argument("what", choices=choices, metavar="make|list|restore", help=", ".join(choices))
+    choices = ("make", "list", "restore", "let-go")
+    backup.add_argument("what", choices=choices, metavar="|".join(choices), help=", ".join(choices))
     backup.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text("the backup; else the newest"))
     backup.add_argument("--preview", action="store_true", help=text("only say what would change"))
 

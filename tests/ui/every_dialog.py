@@ -164,7 +164,10 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         TheirWordsDialog: lambda: TheirWordsDialog(context, colleague, owner),
         TrackDialog: lambda: TrackDialog(context, None, owner, mechelen),
         UndoPackDialog: lambda: UndoPackDialog(
-            context, PackUndo("x", "coach Rivierenland", True, {"contact": 3, "follow_up": 7}), owner, nothing
+            context,
+            PackUndo("x", "coach Rivierenland", True, {"contact": 3, "follow_up": 7}, True, True, erasing.erasing),
+            owner,
+            nothing,
         ),
         UseDialog: lambda: UseDialog(context, owner, government_id=mechelen, year=2),
     }
