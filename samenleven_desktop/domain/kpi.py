@@ -27,6 +27,7 @@ class KpiState(StrEnum):
     AT_RISK = "at_risk"
     NO_ENTRY = "no_entry"
     JURY = "jury"
+    NOT_GRANTED = "not_granted"
 
 
 class Uncounted(StrEnum):
@@ -63,6 +64,11 @@ class Reached:
     has_entry: bool
     last_day: date | None
     conflict_day: date | None
+
+    @property
+    def known(self) -> int | None:
+        """The reach as shown: without any entry there is none, whatever the existing reach."""
+        return self.total if self.has_entry else None
 
 
 def reached_to_date(entries: Iterable[LedgerEntry], existing_reach: int, day: date) -> Reached:
@@ -107,17 +113,19 @@ def kpi_state(
 ) -> KpiState:
     """Returns the first state that applies, in the order of the design.
 
-    The order is: jury, reached, no entry, at risk, behind, on course. Without a confirmed number there is nothing to be
-    behind on: the commitment is *on course* once it has an entry.
+    The order is: jury, not granted, no entry, reached, at risk, behind, on course. Without a confirmed number there is
+    nothing to be behind on: the commitment is *on course* once it has an entry.
     """
     if target.kind is not None and target.kind.judged_by_jury:
         return KpiState.JURY
-    if confirmed is not None and confirmed > 0 and reached.has_entry and reached.total >= confirmed:
-        return KpiState.REACHED
+    if confirmed == 0:
+        return KpiState.NOT_GRANTED
     if not reached.has_entry:
         return KpiState.NO_ENTRY
     if confirmed is None:
         return KpiState.ON_COURSE
+    if reached.total >= confirmed:
+        return KpiState.REACHED
     interim, share, days = year.deadline("interim"), rules.at_risk_share, rules.at_risk_days_before
     if interim is not None and share is not None and days is not None:
         near_interim = day >= interim.last_known - timedelta(days=days)

@@ -42,6 +42,7 @@ STATES = {
     KpiState.AT_RISK: N_("at risk"),
     KpiState.NO_ENTRY: N_("no entry yet"),
     KpiState.JURY: N_("jury"),
+    KpiState.NOT_GRANTED: N_("not granted"),
 }
 TONES = {
     KpiState.REACHED: "good",
@@ -50,6 +51,7 @@ TONES = {
     KpiState.AT_RISK: "bad",
     KpiState.NO_ENTRY: "neutral",
     KpiState.JURY: "accent",
+    KpiState.NOT_GRANTED: "neutral",
 }
 SESSION_MODES = {
     SessionMode.VISIT: N_("Visit"),
@@ -296,6 +298,7 @@ def states_text(language: Language, counts: StateCounts) -> str:
         (counts.at_risk, language.text("at risk")),
         (counts.no_entry, language.text("no entry yet")),
         (counts.jury, language.text("jury")),
+        (counts.not_granted, language.text("not granted")),
     ]
     return ", ".join(f"{number} {word}" for number, word in parts if number) or "–"
 

@@ -162,6 +162,7 @@ RECORD_LISTS: dict[str, RecordList] = {
                 _number(N_("at risk"), attrgetter("states.at_risk")),
                 _number(N_("no entry yet"), attrgetter("states.no_entry")),
                 _number(N_("jury"), attrgetter("states.jury")),
+                _number(N_("not granted"), attrgetter("states.not_granted")),
                 _day(N_("last contact"), attrgetter("last_contact")),
                 _number(N_("open"), attrgetter("open_agreements")),
                 _number(N_("late"), attrgetter("late_agreements")),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.labels import action_name
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Money, SessionLine
+from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Money, SessionLine, StateCounts
 from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.data import CoachingReportData
 from samenleven_desktop.reports.document import Align, Block, DocumentColumn, Heading, KeyFigures, Paragraph, Table
@@ -45,8 +44,7 @@ def coaching_blocks(data: CoachingReportData, language: Language, without: Colle
 
 def _summary(data: CoachingReportData, still: Sequence[AgreementLine], language: Language) -> KeyFigures:
     text, number = language.text, language.number
-    counted = [line for line in data.commitments if line.state is not KpiState.JURY]
-    states = Counter(line.state for line in counted)
+    states = StateCounts.of(line.state for line in data.commitments)
     late = sum(line.late for line in still)
     return KeyFigures(
         (
@@ -54,14 +52,14 @@ def _summary(data: CoachingReportData, still: Sequence[AgreementLine], language:
                 text("KPIs on course"),
                 text(
                     "{n} of {all}",
-                    n=number(states[KpiState.REACHED] + states[KpiState.ON_COURSE]),
-                    all=number(len(counted)),
+                    n=number(states.good),
+                    all=number(states.counted),
                 ),
                 text(
                     "{behind} behind, {risk} at risk, {none} without entry",
-                    behind=states[KpiState.BEHIND],
-                    risk=states[KpiState.AT_RISK],
-                    none=states[KpiState.NO_ENTRY],
+                    behind=states.behind,
+                    risk=states.at_risk,
+                    none=states.no_entry,
                 ),
             ),
             (text("Sessions"), number(len(data.sessions)), language.duration(data.session_minutes)),

@@ -161,7 +161,7 @@ def test_kpi(practice: Workspace, lists: Lists, drawn: tuple[int, int, date, int
     counted = [row for row in rows if row["state"] != "jury"]
     assert sum(number(row[2]) for row in per_action) == len(rows)
     assert sum(number(row[3]) for row in per_action) == sum(row["confirmed"] or 0 for row in counted)
-    assert sum(number(row[4]) for row in per_action) == sum(row["reached_to_date"] for row in counted)
+    assert sum(number(row[4]) for row in per_action) == sum(row["reached_to_date"] or 0 for row in counted)
     assert sum(number(row[5]) for row in per_action) == states["behind"] + states["at_risk"]
     regions = {row["id"]: row["reference_region"] or "–" for row in lists("list governments")}
     for heading, key in (
@@ -264,7 +264,7 @@ def test_motivation_and_hand_over(practice: Workspace, lists: Lists, drawn: tupl
         for row in rows
         if row["state"] != "jury"
         and row["confirmed"]
-        and (row["reached_to_date"] if row["final_reached"] is None else row["final_reached"]) < row["confirmed"]
+        and ((row["reached_to_date"] or 0) if row["final_reached"] is None else row["final_reached"]) < row["confirmed"]
     ]
     made = report(practice, "motivation", wanted)
     assert sum(isinstance(block, Heading) and block.level == 1 for block in made.blocks) == len(short)

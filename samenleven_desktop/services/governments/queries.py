@@ -113,7 +113,6 @@ def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> 
     lines = kpi.list_commitments(context, project_year.number, both)
     own = [line for line in lines if line.government_id == government_id]
     period = _days_of(context, project_year)
-    count, minutes, _ = work.session_totals(view, [government_id], *period)
     sessions = work.sessions(view, context.name_actions, [government_id], limit=_LAST_SESSIONS)
     agreements = work.agreements(view, context.today, [government_id], open_only=True)
     uses = offers.uses(context, [government_id], *period)
@@ -147,8 +146,7 @@ def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> 
         ),
         agreements=tuple(agreements),
         sessions=tuple(sessions),
-        session_count=count,
-        session_minutes=minutes,
+        session_count=work.session_count(view, [government_id]),
         offer_uses=tuple(uses),
         tracks=tuple(work.tracks(view, [government_id])),
         timeline=_timeline(sessions, uses, own, agreements),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from samenleven_desktop.domain import money
 from samenleven_desktop.domain.commitment_notes import CommitmentFacts, JuryResult, commitment_notes, computed_cents
-from samenleven_desktop.domain.kpi import KpiState, Reached, Uncounted, expected_today, kpi_state
+from samenleven_desktop.domain.kpi import Reached, Uncounted, expected_today, kpi_state
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, StateCounts
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
@@ -100,8 +99,7 @@ def _uncounted(entry: KpiEntryLine, end: date, today: date) -> Uncounted | None:
 
 
 def count_states(commitments: Iterable[CommitmentLine]) -> StateCounts:
-    counts = Counter(line.state for line in commitments)
-    return StateCounts(**{state.value: counts[state] for state in KpiState})
+    return StateCounts.of(line.state for line in commitments)
 
 
 def _line(
@@ -149,7 +147,7 @@ def _line(
         confirmed=stored_line.confirmed,
         interim_reached=stored_line.interim_reached,
         final_reached=stored_line.final_reached,
-        reached_to_date=reached.total,
+        reached_to_date=reached.known,
         expected_today=expected_today(stored_line.confirmed, year, day),
         state=kpi_state(target, year, plan.kpi_rules_in(stored_line.year), stored_line.confirmed, reached, day),
         last_entry=reached.last_day,

@@ -41,7 +41,8 @@ class EntryDialog(FormDialog):
         self.use.offer([("", text("no offer"))], keep=True)
         units = self.fields["units"].editor
         assert isinstance(units, QLineEdit)
-        units.setPlaceholderText(context.language.number(line.reached_to_date))
+        known = line.reached_to_date
+        units.setPlaceholderText("" if known is None else context.language.number(known))
         context.runner.query(uses_of_commitment, line.id, then=self._show_uses, owner=self)
         self.outside = label("", "attention", wrap=True)
         self.outside.hide()

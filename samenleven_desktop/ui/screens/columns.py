@@ -18,7 +18,7 @@ from samenleven_desktop.ui.widgets.bars import ProgressBarData
 
 def progress_of(line: CommitmentLine) -> ProgressBarData | None:
     """Returns the data of a commitment's progress bar; None if a jury judges, which uses no numbers."""
-    if line.state is KpiState.JURY or not line.confirmed:
+    if line.state is KpiState.JURY or not line.confirmed or line.reached_to_date is None:
         return None
     expected = None if line.expected_today is None else line.expected_today / line.confirmed
     return ProgressBarData(max(line.reached_to_date, 0) / line.confirmed, expected, line.state)
@@ -26,7 +26,7 @@ def progress_of(line: CommitmentLine) -> ProgressBarData | None:
 
 def share_of(language: Language, line: CommitmentLine) -> str:
     """Returns the progress as text, such as 45 %."""
-    if line.state is KpiState.JURY or not line.confirmed:
+    if line.state is KpiState.JURY or not line.confirmed or line.reached_to_date is None:
         return ""
     return language.percent(line.reached_to_date, line.confirmed)
 
@@ -45,7 +45,7 @@ def commitment_columns(context: UiContext, *, of_one_action: bool = False) -> li
             return text(
                 "Two different readings on {day}; the higher one is shown.", day=language.day(line.conflict_day)
             )
-        if line.expected_today is None:
+        if line.expected_today is None or line.reached_to_date is None:
             return ""
         return text(
             "{reached} of {confirmed} {unit}, expected today: {expected}",

@@ -62,7 +62,11 @@ class KpisLayout:
         legend = FlowArea(gap=10)
         for state in (KpiState.REACHED, KpiState.ON_COURSE, KpiState.BEHIND, KpiState.AT_RISK, KpiState.JURY):
             legend.append(pill(text(STATES[state]), TONES[state]))
-        legend.append(label(text("dash = no entry yet · empty = not taken up"), "small"))
+        legend.append(
+            label(
+                text("dash = no entry yet · * = a part has no entry · × = not granted · empty = not taken up"), "small"
+            )
+        )
         card.body.addWidget(legend)
         split.addWidget(card)
         split.addWidget(self._detail())
@@ -113,10 +117,17 @@ class KpisLayout:
             return "–" if value is None else language.number(value)
 
         def progress(total: TargetTotal) -> ProgressBarData | None:
-            if total.state is KpiState.JURY or not total.confirmed:
+            if total.state is KpiState.JURY or not total.judged_confirmed or total.judged_reached is None:
                 return None
-            expected = None if total.expected_today is None else total.expected_today / total.confirmed
-            return ProgressBarData(total.reached_to_date / total.confirmed, expected, total.state)
+            expected = None if total.judged_expected is None else total.judged_expected / total.judged_confirmed
+            return ProgressBarData(total.judged_reached / total.judged_confirmed, expected, total.state)
+
+        def left_out(total: TargetTotal) -> str:
+            if not total.unmeasured:
+                return ""
+            return language.plural(
+                "{n} target without entry is left out", "{n} targets without entry are left out", total.unmeasured
+            )
 
         part = QWidget()
         box = bare(QVBoxLayout(part))
@@ -142,9 +153,10 @@ class KpisLayout:
                     progress,
                     lambda line: (
                         ""
-                        if line.state is KpiState.JURY
-                        else language.percent(line.reached_to_date, line.confirmed or 0)
+                        if line.state is KpiState.JURY or line.judged_reached is None
+                        else language.percent(line.judged_reached, line.judged_confirmed or 0)
                     ),
+                    tip=left_out,
                 ),
                 kinds.money(text("Subsidy"), lambda line: line.amount_cents),
                 kinds.state(
