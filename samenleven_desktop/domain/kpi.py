@@ -34,8 +34,57 @@ class Uncounted(StrEnum):
     """The reason why a ledger row does not count toward its commitment."""
 
     CORRECTED = "corrected"
-    AFTER_TODAY = "after_today"
+    BEFORE_YEAR = "before_year"
     AFTER_YEAR = "after_year"
+    AFTER_REPORT = "after_report"
+    REPORT_DAY_UNKNOWN = "report_day_unknown"
+    AFTER_TODAY = "after_today"
+    IN_READING = "in_reading"
+
+    @property
+    def outside(self) -> bool:
+        """Whether the day of the row lies outside those that count for its project year, now and later."""
+        return self in _OUTSIDE
+
+
+_OUTSIDE = frozenset(
+    (Uncounted.BEFORE_YEAR, Uncounted.AFTER_YEAR, Uncounted.AFTER_REPORT, Uncounted.REPORT_DAY_UNKNOWN)
+)
+
+
+@dataclass(frozen=True)
+class CountingDays:
+    """The days of the entries that count for a project year: `first` to `last`, both inclusive.
+
+    A reading after `last` tells the total of the year up to `readings_until`, the last day of the final report; None if
+    the plan does not know that day.
+    """
+
+    first: date
+    last: date
+    readings_until: date | None
+
+    @classmethod
+    def of(cls, year: ProjectYear) -> CountingDays:
+        final = year.deadline("final")
+        due = None if final is None else final.due
+        return cls(year.start, year.end, None if due is None else max(due, year.end))
+
+    @property
+    def last_of_all(self) -> date:
+        return self.readings_until or self.last
+
+    def why_not(self, kind: EntryKind, day: date) -> Uncounted | None:
+        """Returns why an entry of that day never counts for the year; None if it does."""
+        if day < self.first:
+            return Uncounted.BEFORE_YEAR
+        if day <= self.last:
+            return None
+        if kind is EntryKind.INCREMENT:
+            return Uncounted.AFTER_YEAR
+        if self.readings_until is None:
+            return Uncounted.REPORT_DAY_UNKNOWN
+        return None if day <= self.readings_until else Uncounted.AFTER_REPORT
 
 
 @dataclass(frozen=True)
@@ -72,7 +121,7 @@ class Reached:
 
 
 def reached_to_date(entries: Iterable[LedgerEntry], existing_reach: int, day: date) -> Reached:
-    """Returns the last reading up to `day` plus the increments after it.
+    """Returns the last reading up to `day` plus the increments after it, of rows that count for their year.
 
     A reading covers the whole reach, existing reach included; without any reading the existing reach is counted once,
     before the increments. Increments of the day of a reading are in that reading. The order of the rows does not matter

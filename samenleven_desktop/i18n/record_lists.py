@@ -243,7 +243,7 @@ RECORD_LISTS: dict[str, RecordList] = {
                 _ACTION,
                 _text(N_("target"), attrgetter("target_label"), longest=36),
                 _coded(N_("kind"), ENTRY_KINDS, attrgetter("kind"), "entry_kind"),
-                # A corrected row does not count, so its number stands apart: the sum of the column is right.
+                # A corrected row does not count, so its number stands apart. Others that do not count say so below.
                 _number(N_("number"), lambda row: None if row.corrected else row.units, "units"),
                 _marked(N_("state"), CORRECTED, attrgetter("corrected"), "state"),
                 _number(N_("corrected number"), lambda row: row.units if row.corrected else None),

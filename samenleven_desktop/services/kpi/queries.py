@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from samenleven_desktop.domain import money
 from samenleven_desktop.domain.commitment_notes import CommitmentFacts, JuryResult, commitment_notes, computed_cents
-from samenleven_desktop.domain.kpi import Reached, Uncounted, expected_today, kpi_state
+from samenleven_desktop.domain.kpi import CountingDays, EntryKind, Reached, Uncounted, expected_today, kpi_state
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, StateCounts
+from samenleven_desktop.readmodels.entries import EntryFacts
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.storage.queries import kpi as stored
 
@@ -46,11 +48,13 @@ def _is_of(context: QueryContext, target_id: str, action: int) -> bool:
 def _lines(context: QueryContext, commitments: list[stored.StoredCommitment]) -> list[CommitmentLine]:
     uses = stored.use_counts(context.view, [line.id for line in commitments])
     reached: dict[str, Reached] = {}
+    outside: dict[str, tuple[Uncounted, ...]] = {}
     for plan_id, number in sorted({(line.plan_id, line.year) for line in commitments}):
         of_year = [line for line in commitments if (line.plan_id, line.year) == (plan_id, number)]
-        last = _year_of(context, of_year[0]).end
-        reached |= stored.reached(context.view, min(context.today, last), of_year)
-    return [_line(context, line, reached[line.id], uses) for line in commitments]
+        days = CountingDays.of(_year_of(context, of_year[0]))
+        reached |= stored.reached(context.view, context.today, days, of_year)
+        outside |= stored.outside(context.view, days, of_year)
+    return [_line(context, line, reached[line.id], outside.get(line.id, ()), uses) for line in commitments]
 
 
 def _year_of(context: QueryContext, line: stored.StoredCommitment) -> ProjectYear:
@@ -61,13 +65,18 @@ def _year_of(context: QueryContext, line: stored.StoredCommitment) -> ProjectYea
 
 
 def list_entries(context: QueryContext, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
-    """Returns the ledger rows of these commitments, newest first, marked if also counted for another action."""
+    """Returns the ledger rows of these commitments, newest first, those outside their project year after the others.
+
+    Marked are rows that do not count, and those that are also counted for another action.
+    """
     lines = {line.id: line for line in commitments_by_id(context, commitment_ids)}
-    ends = {line.id: _end_of(context, line) for line in lines.values()}
+    days = {line.id: counting_days(context, line) for line in lines.values()}
+    found = stored.entries(context.view, lines)
+    readings = _reading_days(found, days, context.today)
     twice: dict[str, set[int]] = {}
     for entry_id, target_id in stored.counted_twice(context.view, lines):
         twice.setdefault(entry_id, set()).add(context.target(target_id).action_number)
-    return [
+    marked = [
         replace(
             entry,
             action_number=line.action_number,
@@ -76,26 +85,62 @@ def list_entries(context: QueryContext, commitment_ids: Iterable[str]) -> list[K
             unit=line.unit,
             also_counted_for=tuple(sorted(twice.get(entry.id, set()) - {line.action_number})),
             plan=line.plan,
-            uncounted=_uncounted(entry, ends[line.id], context.today),
+            uncounted=_uncounted(entry, days[line.id], context.today, readings),
         )
-        for entry in stored.entries(context.view, lines)
+        for entry in found
         for line in (lines[entry.commitment_id],)
     ]
+    return sorted(marked, key=lambda entry: entry.uncounted is not None and entry.uncounted.outside)
 
 
-def _end_of(context: QueryContext, line: CommitmentLine) -> date:
+def counting_days(context: QueryContext, line: CommitmentLine) -> CountingDays:
+    """Returns the days of which entries count for a commitment."""
     plan = context.plan_with_id(line.plan_id) or context.plan
-    year = plan.year(line.year)
-    return year.end if year is not None else date.max
+    return CountingDays.of(plan.year(line.year) or plan.year_on(context.today))
 
 
-def _uncounted(entry: KpiEntryLine, end: date, today: date) -> Uncounted | None:
+def entry_facts(context: QueryContext, commitment_id: str) -> EntryFacts | None:
+    """Returns what decides where a new entry of a commitment counts; None if it is gone."""
+    lines = commitments_by_id(context, [commitment_id])
+    if not lines:
+        return None
+    days = counting_days(context, lines[0])
+    live = [one for one in stored.entries(context.view, [commitment_id]) if not one.corrected]
+    counted = [one for one in live if days.why_not(one.kind, one.day) is None]
+    added: Counter[date] = Counter()
+    for one in counted:
+        if one.kind is EntryKind.INCREMENT:
+            added[one.day] += one.units
+    return EntryFacts(days, {one.day: one.units for one in counted if one.kind is EntryKind.READING}, dict(added))
+
+
+def _reading_days(
+    entries: Iterable[KpiEntryLine], days: Mapping[str, CountingDays], today: date
+) -> set[tuple[str, date]]:
+    """Returns commitment and day of every reading that counts."""
+    return {
+        (one.commitment_id, one.day)
+        for one in entries
+        if one.kind is EntryKind.READING
+        and not one.corrected
+        and one.day <= today
+        and days[one.commitment_id].why_not(one.kind, one.day) is None
+    }
+
+
+def _uncounted(
+    entry: KpiEntryLine, days: CountingDays, today: date, readings: Collection[tuple[str, date]]
+) -> Uncounted | None:
     """Returns why a row does not count, by the same rule as the reached number (`stored.reached`)."""
     if entry.corrected:
         return Uncounted.CORRECTED
-    if entry.day > end:
-        return Uncounted.AFTER_YEAR
-    return Uncounted.AFTER_TODAY if entry.day > today else None
+    outside = days.why_not(entry.kind, entry.day)
+    if outside is not None:
+        return outside
+    if entry.day > today:
+        return Uncounted.AFTER_TODAY
+    in_reading = entry.kind is EntryKind.INCREMENT and (entry.commitment_id, entry.day) in readings
+    return Uncounted.IN_READING if in_reading else None
 
 
 def count_states(commitments: Iterable[CommitmentLine]) -> StateCounts:
@@ -103,7 +148,11 @@ def count_states(commitments: Iterable[CommitmentLine]) -> StateCounts:
 
 
 def _line(
-    context: QueryContext, stored_line: stored.StoredCommitment, reached: Reached, uses: dict[tuple[str, str], int]
+    context: QueryContext,
+    stored_line: stored.StoredCommitment,
+    reached: Reached,
+    outside: tuple[Uncounted, ...],
+    uses: dict[tuple[str, str], int],
 ) -> CommitmentLine:
     # A commitment keeps the rate and the cap of the plan version under which it was made.
     plan = context.plan_of(stored_line.plan_id, stored_line.plan_version, stored_line.plan_hash)
@@ -122,6 +171,7 @@ def _line(
         final_reached=stored_line.final_reached,
         granted_cents=stored_line.granted_cents,
         motivated=bool(stored_line.motivation),
+        outside=outside,
     )
     computed = computed_cents(plan, facts)
     amount = computed if stored_line.granted_cents is None else stored_line.granted_cents

@@ -80,7 +80,7 @@ class SupportScreen(Screen):
         self.everyone.setCheckable(True)
         self.everyone.setChecked(True)
         self.everyone.toggled.connect(lambda _: self.reload())
-        card.body.addWidget(button_row(self.which, self.everyone))
+        card.add_above(button_row(self.which, self.everyone))
         self.hidden = HiddenRows(context, self.period)
         card.body.addWidget(self.hidden)
         self.sessions_model, self.sessions = card.model, card.table
