@@ -52,6 +52,8 @@ class CommitmentFacts:
     granted_cents: int | None
     motivated: bool
     outside: tuple[Uncounted, ...] = ()
+    other_targets_cents: int = 0
+    """The known amounts of the other targets of the action."""
 
 
 def additional_units(facts: CommitmentFacts) -> int | None:
@@ -92,13 +94,16 @@ def commitment_notes(plan: Plan, facts: CommitmentFacts) -> tuple[CommitmentNote
 
 
 def _maximum_notes(plan: Plan, facts: CommitmentFacts, computed: int | None) -> set[CommitmentNote]:
-    """Compares the amount with the maximum on the page of the action.
+    """Compares the amount of all targets of the action together with the maximum on its page.
 
     Up to the maximum on the form, the excess is rounding of caps.
     """
     action = plan.action(plan.target(facts.target_id).action_number)
     page, form = action.max_subsidy_page_cents, action.max_subsidy_form_cents
     amount = facts.granted_cents if facts.granted_cents is not None else computed
-    if amount is None or page is None or amount <= page:
+    if amount is None or page is None:
+        return set()
+    amount += facts.other_targets_cents
+    if amount <= page:
         return set()
     return {CommitmentNote.ROUNDED_CAP if form is not None and amount <= form else CommitmentNote.ABOVE_MAXIMUM}

@@ -134,6 +134,14 @@ class CommitmentLine:
     plan: str = ""
     action_id: str = ""
     year_id: str = ""
+    other_targets_cents: int = 0
+    """The known amounts of the other targets of the same action: a highest amount is that of an action."""
+
+    @property
+    def amount_unknown(self) -> bool:
+        """Whether the subsidy is not known; it is known to be nothing without a grant, or if no call finances it."""
+        nothing = self.confirmed == 0 or CommitmentNote.NOT_FINANCED in self.notes
+        return self.amount_cents is None and not nothing
 
     @property
     def action(self) -> str:
@@ -322,16 +330,48 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class Money:
-    """The money of a dossier in a project year, in cents; None for what the plan does not know."""
+class Coverage:
+    """What a sum of subsidies covers: the actions of governments that a call may pay for, and how many of them have a
+    target whose amount is not known; `rate_missing`: because no source gives its rate, and for no other reason."""
 
-    granted_cents: int
+    actions: int = 0
+    unknown: int = 0
+    rate_missing: bool = False
+
+    @classmethod
+    def of(cls, lines: Iterable[CommitmentLine]) -> Coverage:
+        actions: dict[tuple[str, str, int, str], bool] = {}
+        rate_missing = True
+        for line in lines:
+            if line.amount_cents is None and not line.amount_unknown:
+                continue
+            key = line.government_id, line.plan_id, line.year, line.action_id
+            actions[key] = actions.get(key, False) or line.amount_unknown
+            if line.amount_unknown and line.confirmed is None and line.requested is None:
+                rate_missing = False
+        unknown = sum(actions.values())
+        return cls(len(actions), unknown, rate_missing and unknown > 0)
+
+    @property
+    def complete(self) -> bool:
+        return self.unknown == 0
+
+
+@dataclass(frozen=True)
+class Money:
+    """The money of a dossier in a project year, in cents; None for what the plan does not know.
+
+    Subsidy, own contribution, advance and balance are sums of what is known: `coverage` says of how much.
+    """
+
+    granted_cents: int | None
     own_cents: int | None
     advance_cents: int | None
     balance_cents: int | None
     paid_offers_cents: int
     paid_from_subsidy_cents: int
     drawing_right_cents: int | None = None
+    coverage: Coverage = Coverage()
 
 
 @dataclass(frozen=True)

@@ -123,3 +123,5 @@ class TargetTotal:
     judged_confirmed: int | None = None
     judged_expected: int | None = None
     unmeasured: int = 0
+    without_amount: int = 0
+    """The commitments whose amount is not known: `amount_cents` leaves them out."""

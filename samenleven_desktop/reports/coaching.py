@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from samenleven_desktop.i18n.labels import action_name
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.money_texts import coverage_words
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Money, SessionLine, StateCounts
 from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.data import CoachingReportData
@@ -30,7 +31,7 @@ def coaching_blocks(data: CoachingReportData, language: Language, without: Colle
         section(SectionKind.SUPPORT, *_support(data, language)),
         section(SectionKind.SESSIONS, shared_blocks.sessions_table(language, data.sessions)),
         section(SectionKind.OFFERS, shared_blocks.offers_table(language, data.offer_uses)),
-        section(SectionKind.MONEY, *((_money(data.money, language),) if data.pays else ())),
+        section(SectionKind.MONEY, *(_money(data.money, language) if data.pays else ())),
         section(SectionKind.INSTRUMENTS, *shared_blocks.instruments_table(language, data.instruments)),
         section(SectionKind.STIMULI, *((_stimuli(data, language),) if data.stimuli else ())),
         section(SectionKind.ANCHORING, *_anchoring(data.commitments, language)),
@@ -92,11 +93,12 @@ def _or_dash(language: Language, cents: int | None) -> str:
     return "–" if cents is None else language.money(cents)
 
 
-def _money(money: Money, language: Language) -> KeyFigures:
+def _money(money: Money, language: Language) -> list[Block]:
+    """Returns the sums, and what they cover if an amount is not known."""
     text = language.text
-    return KeyFigures(
+    figures = KeyFigures(
         (
-            (text("Subsidy"), language.money(money.granted_cents), ""),
+            (text("Subsidy"), _or_dash(language, money.granted_cents), ""),
             (text("Own contribution"), _or_dash(language, money.own_cents), ""),
             (
                 text("Advance · balance"),
@@ -110,6 +112,11 @@ def _money(money: Money, language: Language) -> KeyFigures:
             ),
         )
     )
+    covered = coverage_words(language, money.coverage)
+    if not covered:
+        return [figures]
+    words = text("Subsidy, own contribution, advance and balance stand {covered}.", covered=covered)
+    return [figures, Paragraph(words, muted=True)]
 
 
 def _stimuli(data: CoachingReportData, language: Language) -> Table:

@@ -22,6 +22,7 @@ from samenleven_desktop.i18n.labels import (
     session_times,
 )
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.money_texts import half_sum, star_words
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
     CommitmentLine,
@@ -88,16 +89,24 @@ def kpi_blocks(
     ]
     sections = (
         Section(SectionKind.SUMMARY, None, ((KeyFigures(figures), *picture) if figures else ())),
-        Section(SectionKind.ACTIONS, text("Per action"), (*_unmeasured(language, lines), _per_action(language, lines))),
+        Section(
+            SectionKind.ACTIONS,
+            text("Per action"),
+            _starred(language, lines, *_unmeasured(language, lines), _per_action(language, lines)),
+        ),
         Section(
             SectionKind.REGIONS,
             text(SECTION_NAMES[SectionKind.REGIONS]),
-            (_states(language, lines, text("Reference region"), lambda line: regions.get(line.government_id)),),
+            _starred(
+                language,
+                lines,
+                _states(language, lines, text("Reference region"), lambda line: regions.get(line.government_id)),
+            ),
         ),
         Section(
             SectionKind.GOVERNMENTS,
             text(SECTION_NAMES[SectionKind.GOVERNMENTS]),
-            (_states(language, lines, text("Government"), lambda line: line.government_name),),
+            _starred(language, lines, _states(language, lines, text("Government"), lambda line: line.government_name)),
         ),
         Section(SectionKind.TARGETS, text(SECTION_NAMES[SectionKind.TARGETS]), tuple(every)),
     )
@@ -183,8 +192,16 @@ def _states(
 
 
 def _subsidy(language: Language, lines: Sequence[CommitmentLine]) -> str:
-    amounts = [line.amount_cents for line in lines if line.amount_cents is not None]
-    return language.money(sum(amounts)) if amounts else "–"
+    """Returns the sum of the known amounts, marked if some are not known."""
+    return half_sum(
+        language, known_sum(line.amount_cents for line in lines), sum(line.amount_unknown for line in lines)
+    )
+
+
+def _starred(language: Language, lines: Sequence[CommitmentLine], *blocks: Block) -> tuple[Block, ...]:
+    """Returns the blocks, and what the stars in them mean if there are any."""
+    words = star_words(language, sum(line.amount_unknown for line in lines))
+    return (*blocks, Paragraph(words, muted=True)) if words else blocks
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,7 @@ def test_kpi(practice: Workspace, lists: Lists, drawn: tuple[int, int, date, int
             assert [number(cell) for cell in row[2:8]] == [
                 sum(one["state"] == state for one in own) for state in STATES
             ]
-            assert row[8] == (money(sum(amounts)) if amounts else "–")
+            assert str(row[8]).removesuffix("*") == (money(sum(amounts)) if amounts else "–")
     told = [row for table in tables(made, "Every target") for row in table]
     assert sorted(tuple(row[2:5]) for row in told) == sorted(
         (shown(row["confirmed"]), shown(row["reached_to_date"]), shown(row["expected_today"])) for row in rows

@@ -167,4 +167,5 @@ def _total(context: QueryContext, lines: Sequence[CommitmentLine], members: dict
         judged_confirmed=judged_confirmed,
         judged_expected=known_sum([line.expected_today for line in judged]),
         unmeasured=len(counted) - len(judged),
+        without_amount=sum(line.amount_unknown for line in lines),
     )

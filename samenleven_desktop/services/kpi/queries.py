@@ -10,7 +10,7 @@ from datetime import date
 from samenleven_desktop.domain import money
 from samenleven_desktop.domain.commitment_notes import CommitmentFacts, JuryResult, commitment_notes, computed_cents
 from samenleven_desktop.domain.kpi import CountingDays, EntryKind, Reached, Uncounted, expected_today, kpi_state
-from samenleven_desktop.domain.plan import ProjectYear
+from samenleven_desktop.domain.plan import Plan, ProjectYear
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, StateCounts
 from samenleven_desktop.readmodels.entries import EntryFacts
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
@@ -29,14 +29,16 @@ def list_commitments(
     else:
         context, project_year = context.at(year)
         commitments = stored.commitments(context.view, context.plan.id, project_year.number, governments)
+    siblings = commitments
     if action is not None:
         commitments = [line for line in commitments if _is_of(context, line.target_id, action)]
-    return _lines(context, commitments)
+    return _lines(context, commitments, siblings)
 
 
 def commitments_by_id(context: QueryContext, ids: Iterable[str]) -> list[CommitmentLine]:
     """Returns live commitments by id, for any applicant, year and plan."""
-    return _lines(context, stored.commitments(context.view, ids=ids))
+    found = stored.commitments(context.view, ids=ids)
+    return _lines(context, found, stored.commitments(context.view, applicants={line.applicant_id for line in found}))
 
 
 def _is_of(context: QueryContext, target_id: str, action: int) -> bool:
@@ -45,7 +47,10 @@ def _is_of(context: QueryContext, target_id: str, action: int) -> bool:
     return found.id == context.plan.id and found.target(target_id).action_number == action
 
 
-def _lines(context: QueryContext, commitments: list[stored.StoredCommitment]) -> list[CommitmentLine]:
+def _lines(
+    context: QueryContext, commitments: list[stored.StoredCommitment], siblings: list[stored.StoredCommitment]
+) -> list[CommitmentLine]:
+    """`siblings` are all commitments of these applicants and years."""
     uses = stored.use_counts(context.view, [line.id for line in commitments])
     reached: dict[str, Reached] = {}
     outside: dict[str, tuple[Uncounted, ...]] = {}
@@ -54,7 +59,48 @@ def _lines(context: QueryContext, commitments: list[stored.StoredCommitment]) ->
         days = CountingDays.of(_year_of(context, of_year[0]))
         reached |= stored.reached(context.view, context.today, days, of_year)
         outside |= stored.outside(context.view, days, of_year)
-    return [_line(context, line, reached[line.id], outside.get(line.id, ()), uses) for line in commitments]
+    others = _amounts_of_other_targets(context, commitments, siblings)
+    return [
+        _line(context, line, reached[line.id], outside.get(line.id, ()), others[line.id], uses) for line in commitments
+    ]
+
+
+def _amounts_of_other_targets(
+    context: QueryContext, commitments: list[stored.StoredCommitment], siblings: list[stored.StoredCommitment]
+) -> dict[str, int]:
+    """Returns commitment -> the known amounts of the other targets of its action, for the same applicant and year."""
+    cents: dict[str, int] = {}
+    together: Counter[tuple[str, str, int, str]] = Counter()
+    for line in siblings:
+        plan = _plan_then(context, line)
+        facts = _facts(line)
+        cents[line.id] = (computed_cents(plan, facts) if line.granted_cents is None else line.granted_cents) or 0
+        together[_action_key(plan, line)] += cents[line.id]
+    return {line.id: together[_action_key(_plan_then(context, line), line)] - cents[line.id] for line in commitments}
+
+
+def _action_key(plan: Plan, line: stored.StoredCommitment) -> tuple[str, str, int, str]:
+    action = plan.action(plan.target(line.target_id).action_number)
+    return line.applicant_id, line.plan_id, line.year, action.id
+
+
+def _plan_then(context: QueryContext, line: stored.StoredCommitment) -> Plan:
+    """Returns the plan version under which a commitment was made: it keeps the rate and the cap of then."""
+    plan = context.plan_of(line.plan_id, line.plan_version, line.plan_hash)
+    return plan if plan.has_target(line.target_id) else context.plan_of_target(line.target_id)
+
+
+def _facts(line: stored.StoredCommitment) -> CommitmentFacts:
+    return CommitmentFacts(
+        target_id=line.target_id,
+        year=line.year,
+        existing_reach=line.existing_reach,
+        requested=line.requested,
+        confirmed=line.confirmed,
+        final_reached=line.final_reached,
+        granted_cents=line.granted_cents,
+        motivated=bool(line.motivation),
+    )
 
 
 def _year_of(context: QueryContext, line: stored.StoredCommitment) -> ProjectYear:
@@ -152,27 +198,15 @@ def _line(
     stored_line: stored.StoredCommitment,
     reached: Reached,
     outside: tuple[Uncounted, ...],
+    other_targets_cents: int,
     uses: dict[tuple[str, str], int],
 ) -> CommitmentLine:
-    # A commitment keeps the rate and the cap of the plan version under which it was made.
-    plan = context.plan_of(stored_line.plan_id, stored_line.plan_version, stored_line.plan_hash)
-    if not plan.has_target(stored_line.target_id):
-        plan = context.plan_of_target(stored_line.target_id)
+    plan = _plan_then(context, stored_line)
     target = plan.target(stored_line.target_id)
     year, terms = _year_of(context, stored_line), target.in_year(stored_line.year)
     action = plan.action(target.action_number)
     day = min(context.today, year.end)
-    facts = CommitmentFacts(
-        target_id=target.id,
-        year=stored_line.year,
-        existing_reach=stored_line.existing_reach,
-        requested=stored_line.requested,
-        confirmed=stored_line.confirmed,
-        final_reached=stored_line.final_reached,
-        granted_cents=stored_line.granted_cents,
-        motivated=bool(stored_line.motivation),
-        outside=outside,
-    )
+    facts = replace(_facts(stored_line), outside=outside, other_targets_cents=other_targets_cents)
     computed = computed_cents(plan, facts)
     amount = computed if stored_line.granted_cents is None else stored_line.granted_cents
     advance, balance = (
@@ -220,4 +254,5 @@ def _line(
         plan=context.plan_words(stored_line.plan_id),
         action_id=action.id,
         year_id=year.id,
+        other_targets_cents=other_targets_cents,
     )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.labels import STATES, TONES, states_text
+from samenleven_desktop.i18n.money_texts import half_sum, star_words
 from samenleven_desktop.i18n.shared_columns import TARGET_NUMBERS
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine
 from samenleven_desktop.readmodels.lists import TargetTotal
@@ -158,7 +159,12 @@ class KpisLayout:
                     ),
                     tip=left_out,
                 ),
-                kinds.money(text("Subsidy"), lambda line: line.amount_cents),
+                kinds.money(
+                    text("Subsidy"),
+                    lambda line: line.amount_cents,
+                    words=lambda line: half_sum(language, line.amount_cents, line.without_amount),
+                    tip=lambda line: star_words(language, line.without_amount),
+                ),
                 kinds.state(
                     text("State"), lambda line: line.state, tip=lambda line: states_text(language, line.states)
                 ),
