@@ -42,6 +42,7 @@ STATES = {
     KpiState.AT_RISK: N_("at risk"),
     KpiState.NO_ENTRY: N_("no entry yet"),
     KpiState.JURY: N_("jury"),
+    KpiState.NOT_GRANTED: N_("not granted"),
 }
 TONES = {
     KpiState.REACHED: "good",
@@ -50,6 +51,7 @@ TONES = {
     KpiState.AT_RISK: "bad",
     KpiState.NO_ENTRY: "neutral",
     KpiState.JURY: "accent",
+    KpiState.NOT_GRANTED: "neutral",
 }
 SESSION_MODES = {
     SessionMode.VISIT: N_("Visit"),
@@ -103,6 +105,10 @@ COMMITMENT_NOTES = {
     CommitmentNote.OTHER_AMOUNT: N_("The granted amount is not units x rate."),
     CommitmentNote.NOT_FINANCED: N_("The call does not finance this action; money comes from another instrument."),
     CommitmentNote.MOTIVATION_ASKED: N_("Below the confirmed number: write a motivation with anchor moments."),
+    CommitmentNote.ENTRIES_OUTSIDE: N_("KPI entries outside the project year do not count: see the last rows."),
+    CommitmentNote.REPORT_DAY_ASKED: N_(
+        "A total after the project year does not count yet: fill in the last day of the final report in the plan."
+    ),
 }
 JURY_RESULTS = {JuryResult.POSITIVE: N_("positive"), JuryResult.NEGATIVE: N_("negative")}
 IMPORT_STATES = {
@@ -276,8 +282,12 @@ def near_day(language: Language, day: date | None, today: date) -> str:
 
 UNCOUNTED: dict[str, str] = {
     Uncounted.CORRECTED: N_("corrected"),
+    Uncounted.BEFORE_YEAR: N_("before the project year"),
     Uncounted.AFTER_YEAR: N_("after the project year"),
+    Uncounted.AFTER_REPORT: N_("after the final report"),
+    Uncounted.REPORT_DAY_UNKNOWN: N_("last day of the final report not known"),
     Uncounted.AFTER_TODAY: N_("in the future"),
+    Uncounted.IN_READING: N_("part of the total of that day"),
 }
 
 
@@ -296,6 +306,7 @@ def states_text(language: Language, counts: StateCounts) -> str:
         (counts.at_risk, language.text("at risk")),
         (counts.no_entry, language.text("no entry yet")),
         (counts.jury, language.text("jury")),
+        (counts.not_granted, language.text("not granted")),
     ]
     return ", ".join(f"{number} {word}" for number, word in parts if number) or "–"
 

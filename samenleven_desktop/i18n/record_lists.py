@@ -162,6 +162,7 @@ RECORD_LISTS: dict[str, RecordList] = {
                 _number(N_("at risk"), attrgetter("states.at_risk")),
                 _number(N_("no entry yet"), attrgetter("states.no_entry")),
                 _number(N_("jury"), attrgetter("states.jury")),
+                _number(N_("not granted"), attrgetter("states.not_granted")),
                 _day(N_("last contact"), attrgetter("last_contact")),
                 _number(N_("open"), attrgetter("open_agreements")),
                 _number(N_("late"), attrgetter("late_agreements")),
@@ -242,7 +243,7 @@ RECORD_LISTS: dict[str, RecordList] = {
                 _ACTION,
                 _text(N_("target"), attrgetter("target_label"), longest=36),
                 _coded(N_("kind"), ENTRY_KINDS, attrgetter("kind"), "entry_kind"),
-                # A corrected row does not count, so its number stands apart: the sum of the column is right.
+                # A corrected row does not count, so its number stands apart. Others that do not count say so below.
                 _number(N_("number"), lambda row: None if row.corrected else row.units, "units"),
                 _marked(N_("state"), CORRECTED, attrgetter("corrected"), "state"),
                 _number(N_("corrected number"), lambda row: row.units if row.corrected else None),

@@ -62,9 +62,9 @@ def progress(language: Language, line: CommitmentLine) -> str | ProgressCell:
     if not line.confirmed:
         return state
     expected = None if line.expected_today is None else line.expected_today / line.confirmed
-    words = state
-    if line.state is not KpiState.NO_ENTRY:
-        words = f"{language.percent(line.reached_to_date, line.confirmed)}, {state}"
+    if line.reached_to_date is None:
+        return ProgressCell(0, expected, line.state, state)
+    words = f"{language.percent(line.reached_to_date, line.confirmed)}, {state}"
     return ProgressCell(max(line.reached_to_date, 0) / line.confirmed, expected, line.state, words)
 
 

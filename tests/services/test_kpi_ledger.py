@@ -57,7 +57,7 @@ def test_totals_are_those_of_the_rows_that_stand(
                     undone.clear()
             (line,) = workspace.query(list_commitments, 2)
             expected = reached_to_date(done, EXISTING, TODAY)
-            assert (line.reached_to_date, line.conflict_day) == (expected.total, expected.conflict_day)
+            assert (line.reached_to_date, line.conflict_day) == (expected.known, expected.conflict_day)
             assert (line.last_entry is not None) == expected.has_entry
     finally:
         workspace.close()

@@ -71,7 +71,7 @@ def test_the_sums_of_the_kpi_report_are_those_of_the_list(workspace: Workspace) 
     columns = [[number(str(row[place])) for row in per_action.rows] for place in (2, 3, 4)]
     assert sum(columns[0]) == len(lines)
     assert sum(columns[1]) == sum(line.confirmed or 0 for line in counted)
-    assert sum(columns[2]) == sum(line.reached_to_date for line in counted)
+    assert sum(columns[2]) == sum(line.reached_to_date or 0 for line in counted)
 
 
 def test_a_session_with_two_governments_is_counted_once_in_the_activity_report(workspace: Workspace) -> None:

@@ -300,6 +300,10 @@ def test_team_numbers_hold_no_person_and_no_text_and_are_never_merged(pair: tupl
     assert (two.digest, two.workspace.undo_names()) == (before, steps)
     (numbers,) = received_numbers(two.workspace)
     assert numbers["colleague"] == "coach Rivierenland"
-    mine = {line.target_code: line.reached_to_date for line in one.workspace.query(list_commitments, 2, [mechelen])}
+    mine = {
+        # Earlier versions read a number where there is no entry.
+        line.target_code: line.existing_reach if line.reached_to_date is None else line.reached_to_date
+        for line in one.workspace.query(list_commitments, 2, [mechelen])
+    }
     year = next(year for gov in numbers["governments"] if gov["code"] == "12025" for year in gov["years"][1:2])
     assert {target["code"]: target["reached_to_date"] for target in year["targets"]} == mine

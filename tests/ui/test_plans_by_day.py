@@ -214,7 +214,7 @@ def test_an_entry_after_the_year_is_shown_with_the_reason(open_window: Open, emp
     dossier.ui.targets.select_cell(0)
     window.settle()
     model = dossier.ui.entries_model
-    assert "telt niet mee: na de laatste dag van het projectjaar" in [
+    assert "telt niet mee: het plan kent de laatste dag van het eindrapport niet" in [
         str(model.index(row, 3).data()) for row in range(model.rowCount())
     ]
 

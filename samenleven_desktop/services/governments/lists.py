@@ -11,6 +11,7 @@ from datetime import date
 
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.kpi import Reached, kpi_state
+from samenleven_desktop.domain.sums import known_sum
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import (
     CommitmentLine,
@@ -127,17 +128,17 @@ def _members(context: QueryContext, year: int) -> dict[str, set[str]]:
 def _total(context: QueryContext, lines: Sequence[CommitmentLine], members: dict[str, set[str]]) -> TargetTotal:
     first = lines[0]
     year = context.year(first.year)
-    # Reach without a confirmed number would make the others look better than they are.
-    judged = [line for line in lines if line.confirmed is not None] or lines
-    reached = Reached(
-        sum(line.reached_to_date for line in judged), any(line.last_entry is not None for line in judged), None, None
-    )
-    confirmed = _sum([line.confirmed for line in lines])
+    # Reach without a confirmed number would make the others look better than they are, one without a measurement worse.
+    counted = [line for line in lines if line.confirmed] or lines
+    judged = [line for line in counted if line.reached_to_date is not None]
+    reached_judged = known_sum([line.reached_to_date for line in judged])
+    judged_confirmed = known_sum([line.confirmed for line in judged or counted])
+    reached = Reached(reached_judged or 0, reached_judged is not None, None, None)
     state = kpi_state(
         context.target(first.target_id),
         year,
-        context.plan.kpi_rules,
-        confirmed,
+        context.plan.kpi_rules_in(first.year),
+        judged_confirmed,
         reached,
         min(context.today, year.end),
     )
@@ -153,18 +154,18 @@ def _total(context: QueryContext, lines: Sequence[CommitmentLine], members: dict
         commitments=len(lines),
         governments=len(set().union(*(members.get(line.government_id, {line.government_id}) for line in lines))),
         existing_reach=sum(line.existing_reach for line in lines),
-        requested=_sum([line.requested for line in lines]),
-        confirmed=confirmed,
-        interim_reached=_sum([line.interim_reached for line in lines]),
-        final_reached=_sum([line.final_reached for line in lines]),
-        reached_to_date=sum(line.reached_to_date for line in lines),
-        expected_today=_sum([line.expected_today for line in lines]),
+        requested=known_sum([line.requested for line in lines]),
+        confirmed=known_sum([line.confirmed for line in lines]),
+        interim_reached=known_sum([line.interim_reached for line in lines]),
+        final_reached=known_sum([line.final_reached for line in lines]),
+        reached_to_date=known_sum([line.reached_to_date for line in lines]),
+        expected_today=known_sum([line.expected_today for line in lines]),
         state=state,
         states=kpi.count_states(lines),
-        amount_cents=_sum([line.amount_cents for line in lines]),
+        amount_cents=known_sum([line.amount_cents for line in lines]),
+        judged_reached=reached_judged,
+        judged_confirmed=judged_confirmed,
+        judged_expected=known_sum([line.expected_today for line in judged]),
+        unmeasured=len(counted) - len(judged),
+        without_amount=sum(line.amount_unknown for line in lines),
     )
-
-
-def _sum(numbers: Sequence[int | None]) -> int | None:
-    known = [number for number in numbers if number is not None]
-    return sum(known) if known else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from samenleven_desktop.domain import money
 from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government, GovernmentKind
@@ -18,13 +18,13 @@ from samenleven_desktop.readmodels.core import (
     Dossier,
     GovernmentChoice,
     GovernmentLine,
-    Money,
     OfferUseLine,
     SessionLine,
     TimelineItem,
 )
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.kpi.money import money_of
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
@@ -113,12 +113,9 @@ def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> 
     lines = kpi.list_commitments(context, project_year.number, both)
     own = [line for line in lines if line.government_id == government_id]
     period = _days_of(context, project_year)
-    count, minutes, _ = work.session_totals(view, [government_id], *period)
     sessions = work.sessions(view, context.name_actions, [government_id], limit=_LAST_SESSIONS)
     agreements = work.agreements(view, context.today, [government_id], open_only=True)
     uses = offers.uses(context, [government_id], *period)
-    granted = sum(line.amount_cents or 0 for line in own)
-    advance, balance = money.advance_and_balance(granted, plan.money_rules_in(project_year.number))
     mine = work.assigned(view, context.officer_id, context.today)
     return Dossier(
         government=_choice(government, mine),
@@ -136,19 +133,12 @@ def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> 
         commitments=tuple(own),
         partnership_commitments=tuple(line for line in lines if line.government_id != government_id),
         states=kpi.count_states(own),
-        money=Money(
-            granted_cents=granted,
-            own_cents=money.own_contribution(granted, plan.money_rules_in(project_year.number)),
-            advance_cents=advance,
-            balance_cents=balance,
-            paid_offers_cents=sum(use.price_cents or 0 for use in uses),
-            paid_from_subsidy_cents=sum(use.price_cents or 0 for use in uses if use.paid_from == "subsidy"),
-            drawing_right_cents=plan.drawing_right(government.code, project_year.number),
+        money=replace(
+            money_of(context, own, uses), drawing_right_cents=plan.drawing_right(government.code, project_year.number)
         ),
         agreements=tuple(agreements),
         sessions=tuple(sessions),
-        session_count=count,
-        session_minutes=minutes,
+        session_count=work.session_count(view, [government_id]),
         offer_uses=tuple(uses),
         tracks=tuple(work.tracks(view, [government_id])),
         timeline=_timeline(sessions, uses, own, agreements),

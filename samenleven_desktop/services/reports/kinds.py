@@ -425,4 +425,4 @@ def _short(line: CommitmentLine) -> bool:
     if line.state is KpiState.JURY or not line.confirmed:
         return False
     reached = line.final_reached if line.final_reached is not None else line.reached_to_date
-    return reached < line.confirmed
+    return (reached or 0) < line.confirmed

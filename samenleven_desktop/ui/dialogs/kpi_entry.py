@@ -8,7 +8,10 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.fields import ENTRY
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.typed_values import read_date
+from samenleven_desktop.i18n.entry_texts import where_it_counts
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, OfferUseLine
+from samenleven_desktop.readmodels.entries import EntryFacts
+from samenleven_desktop.services.kpi.queries import entry_facts
 from samenleven_desktop.services.offers.queries import uses_of_commitment
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.ui.context import UiContext
@@ -41,35 +44,37 @@ class EntryDialog(FormDialog):
         self.use.offer([("", text("no offer"))], keep=True)
         units = self.fields["units"].editor
         assert isinstance(units, QLineEdit)
-        units.setPlaceholderText(context.language.number(line.reached_to_date))
+        known = line.reached_to_date
+        units.setPlaceholderText("" if known is None else context.language.number(known))
         context.runner.query(uses_of_commitment, line.id, then=self._show_uses, owner=self)
-        self.outside = label("", "attention", wrap=True)
-        self.outside.hide()
-        self.box.addWidget(self.outside)
-        self._year = next((one for _, one in context.plans.years() if one.id == line.year_id), None)
+        self.outside, self.inside = label("", "attention", wrap=True), label("", "muted", wrap=True)
+        for note in (self.outside, self.inside):
+            note.hide()
+            self.box.addWidget(note)
+        self._facts: EntryFacts | None = None
         day.textChanged.connect(lambda _: self._look_at_day())
+        self.kind.currentIndexChanged.connect(lambda _: self._look_at_day())
         self._day = day
-        self._look_at_day()
+        context.runner.query(entry_facts, line.id, then=self._show_facts, owner=self, latest="entry-facts")
         units.setFocus()
 
+    def _show_facts(self, facts: EntryFacts | None) -> None:
+        self._facts = facts
+        self._look_at_day()
+
     def _look_at_day(self) -> None:
-        """Says while typing that an entry outside the project year does not count."""
+        """Says while typing where an entry of that day counts, or why it does not."""
         language, today = self.context.language, self.context.today
+        words, counts = "", True
         try:
             day = read_date(self._day.text(), today, "day")
         except UserError:
-            self.outside.hide()
-            return
-        words = ""
-        if self._year is not None and day > self._year.end:
-            words = language.text(
-                "The project year ended on {day}: this entry is kept, but does not count for it.",
-                day=language.day(self._year.end),
-            )
-        elif day > today:
-            words = language.text("This entry counts from {day} on.", day=language.day(day))
-        self.outside.setText(words)
-        self.outside.setVisible(bool(words))
+            day = None
+        if day is not None and self._facts is not None:
+            counts, words = where_it_counts(language, self._facts, EntryKind(self.kind.currentData()), day, today)
+        for note, shown in ((self.inside, counts), (self.outside, not counts)):
+            note.setText(words if shown else "")
+            note.setVisible(bool(words) and shown)
 
     def command(self) -> AddKpiEntry:
         values = self.read()

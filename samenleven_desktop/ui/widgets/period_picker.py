@@ -66,6 +66,11 @@ class PeriodPicker(QWidget):
         self.chooser.setCurrentIndex(self.chooser.findData(place))
         self._on_chosen()
 
+    def choose_opening(self) -> None:
+        """Chooses the period that opens first, as a click would."""
+        self.chooser.setCurrentIndex(0)
+        self._on_chosen()
+
     def _day(self, edit: QLineEdit) -> date | None:
         words = edit.text().strip()
         return read_date(words, self._context.today, "period") if words else None

@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.i18n.labels import COMMITMENT_NOTES
+from samenleven_desktop.i18n.money_texts import coverage_words
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
     CommitmentLine,
@@ -134,7 +135,8 @@ class DossierScreen(Screen):
             any((money.granted_cents, money.own_cents, money.advance_cents, money.paid_offers_cents))
             or plan.pays_governments
         )
-        granted = language.money(money.granted_cents)
+        ui.money_card.set_title(language.text("Money"), coverage_words(language, money.coverage))
+        granted = "–" if money.granted_cents is None else language.money(money.granted_cents)
         if money.drawing_right_cents is not None:
             right = language.money(money.drawing_right_cents)
             granted = language.text("{amount} of a drawing right of {right}", amount=granted, right=right)

@@ -72,7 +72,7 @@ class GovernmentsLayout:
                     lambda line: line.states.behind + line.states.at_risk,
                     0,
                     words=lambda line: (
-                        f"{line.states.reached + line.states.on_course} · {line.states.behind} · {line.states.at_risk}"
+                        f"{line.states.good} · {line.states.behind} · {line.states.at_risk}"
                         if line.states.counted
                         else "–"
                     ),
@@ -83,6 +83,11 @@ class GovernmentsLayout:
                     key="lagging",
                     filter_name=text("KPIs behind or at risk"),
                     right=False,
+                    parts=(
+                        kinds.number(text("KPIs on course"), lambda line: line.states.good),
+                        kinds.number(text("KPIs behind"), lambda line: line.states.behind),
+                        kinds.number(text("KPIs at risk"), lambda line: line.states.at_risk),
+                    ),
                 ),
                 kinds.day(
                     text("Last contact"),
