@@ -159,9 +159,13 @@ def _columns(cls: type[FileTable], names: Names = (), captions: Names = (), sure
 
 def plan_to_form(plan: Plan, language: Language) -> bytes:
     """Returns the form of a plan as a workbook; `read_plan` of that file gives an equal plan."""
+    return form_of(plan_tables(plan), language)
+
+
+def form_of(content: dict[str, Any], language: Language) -> bytes:
+    """Returns the form of the content of a plan file; what the content lacks is still to be filled in."""
     import xlsxwriter
 
-    content = plan_tables(plan)
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(stream, options)
@@ -170,7 +174,7 @@ def plan_to_form(plan: Plan, language: Language) -> bytes:
     pen.values(content)
     for sheet in form_sheets():
         pen.rows(sheet, list(_rows(content, sheet.names)))
-    pen.table(SOURCES, [CAPTIONS["source"], N_("page or document")], list(content["sources"].items()))
+    pen.table(SOURCES, [CAPTIONS["source"], N_("page or document")], list(content.get("sources", {}).items()))
     book.close()
     return stream.getvalue()
 

@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from samenleven_desktop.reports.pdf_text import pdf_text
+from samenleven_desktop.ui.dialogs.plan_preview import PlanPreview
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
+from samenleven_desktop.ui.screens.plans.screen import PlansScreen
 from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
 from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
@@ -147,6 +149,41 @@ class SettingsPage:
         self.passphrase.present.setText(present)
         self.passphrase.passphrase.setText(new)
         self.passphrase.change.click()
+
+
+class PlansPage:
+    def __init__(self, window: WindowPage) -> None:
+        window.application.navigator.open_page("plans")
+        window.settle()
+        self.window = window
+
+    @property
+    def screen(self) -> PlansScreen:
+        """The screen that is shown now: taking a plan in use builds the window anew."""
+        return self.window.screen("plans", PlansScreen)
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Name, version and state of each version."""
+        return [(row.code, row.version, row.state.value) for row in self.screen.ui.versions.model.rows]
+
+    def select(self, code: str, version: str) -> None:
+        rows = self.screen.ui.versions.model.rows
+        self.screen.ui.versions.table.select_row(
+            next(at for at, row in enumerate(rows) if (row.code, row.version) == (code, version))
+        )
+        self.window.settle()
+
+    def details(self) -> str:
+        """What the selected version says."""
+        return "\n".join(f"{heading}\n{words}" for heading, words in self.screen.ui.details.facts())
+
+    def choose(self, caption: str) -> None:
+        """Presses a button of the preview, by keyboard."""
+        dialog = self.window.dialog(PlanPreview)
+        made = next(one for one in dialog.choices if one.text() == caption)
+        self.window.focus(made)
+        self.window.press(Qt.Key.Key_Space)
+        self.window.closed()
 
 
 class KeepingPage:
