@@ -40,6 +40,7 @@ def add_all(shell: Shell, context: UiContext, watch: FolderWatch, owner: Setting
     shell.add_hidden_page("import", page(_importing))
     shell.add_hidden_page("keeping", page(_keeping))
     shell.add_hidden_page("plans", page(_plans))
+    shell.add_hidden_page("plan_editor", page(_plan_editor))
 
 
 def _governments(context: UiContext) -> QWidget:
@@ -130,3 +131,9 @@ def _plans(context: UiContext) -> QWidget:
     from samenleven_desktop.ui.screens.plans.screen import PlansScreen
 
     return PlansScreen(context)
+
+
+def _plan_editor(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.plan_editor.screen import PlanEditorScreen
+
+    return PlanEditorScreen(context)

@@ -12,15 +12,18 @@ from samenleven_desktop.domain.plan_diff import compare
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.plan_file import plan_from_json
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.plans.drafts import list_drafts
 from samenleven_desktop.services.plans.later_rules import differences
 from samenleven_desktop.services.plans.plan_files import Candidate
 from samenleven_desktop.services.plans.plan_sheet import Part, plan_sheet
+from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.queries import reference
 
 
 class PlanState(StrEnum):
     """OLDER: another version of the plan, with a later name, is in use."""
 
+    DRAFT = "draft"
     IN_USE = "in_use"
     OLDER = "older"
     NOT_IN_USE = "not_in_use"
@@ -28,7 +31,10 @@ class PlanState(StrEnum):
 
 @dataclass(frozen=True)
 class PlanVersionRow:
-    """A version of a plan. Author and day are None for one that came with the program; `id` is its hash."""
+    """A version of a plan or a draft; `id` is the hash or the key of the draft.
+
+    Author and day are None for a version that came with the program. A draft has no plan, code and days.
+    """
 
     id: str
     plan_id: str
@@ -37,8 +43,8 @@ class PlanVersionRow:
     version: str
     state: PlanState
     counts: bool
-    first: date
-    last: date
+    first: date | None
+    last: date | None
     author: str | None
     made_on: date | None
 
@@ -66,8 +72,33 @@ def plan_versions(context: QueryContext) -> list[PlanVersionRow]:
                 made_on=one.made_on,
             )
         )
-    newest = {row.plan_id: max(one.first for one in rows if one.plan_id == row.plan_id) for row in rows}
+    newest = {row.plan_id: max(one.first or date.min for one in rows if one.plan_id == row.plan_id) for row in rows}
     return sorted(rows, key=lambda row: (newest[row.plan_id], row.code), reverse=True)
+
+
+def plan_rows(workspace: Workspace) -> list[PlanVersionRow]:
+    """Returns the drafts, newest first, and then the versions."""
+    drafts = [
+        PlanVersionRow(
+            id=one.form,
+            plan_id="",
+            code="",
+            name=str(one.content["values"].get("name", "")),
+            version=str(one.content["values"].get("version", "")),
+            state=PlanState.DRAFT,
+            counts=False,
+            first=None,
+            last=None,
+            author=None,
+            made_on=one.saved_at.date(),
+        )
+        for one in list_drafts(workspace)
+    ]
+    return [*drafts, *workspace.query(plan_versions)]
+
+
+def version_names(context: QueryContext, code: str) -> list[str]:
+    return [one.version for one in reference.plans(context.view) if one.code == code]
 
 
 def plan_version(context: QueryContext, version_hash: str) -> Plan:

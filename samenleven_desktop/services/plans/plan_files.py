@@ -100,7 +100,11 @@ def examine_plan_file(context: QueryContext, path: Path) -> Candidate:
     A version is known by its content: another content under the same name is another version, beside the first. Raises
     UserError naming the place of an error, for a content that is already stored, or for an older version.
     """
-    plan = read_plan(path)
+    return examine_plan(context, read_plan(path), path.name)
+
+
+def examine_plan(context: QueryContext, plan: Plan, name: str) -> Candidate:
+    """Compares a checked plan with the stored one as `examine_plan_file` does; `name` is what a refusal calls it."""
     versions = [one for one in reference.plans(context.view) if one.code == plan.code]
     if not versions:
         return Candidate(plan, None, ())
@@ -110,13 +114,13 @@ def examine_plan_file(context: QueryContext, path: Path) -> Candidate:
         raise UserError(
             N_("{file} is in use already.") if there.in_use else N_("{file} is in this work file already."),
             field="file",
-            file=path.name,
+            file=name,
         )
     if plan.version < stored.version:
         raise UserError(
             N_("{file} is version {version}; version {present} is in use already and newer."),
             field="file",
-            file=path.name,
+            file=name,
             version=plan.version,
             present=stored.version,
         )
@@ -167,16 +171,17 @@ def empty_form(language: Language) -> bytes:
     return form_of({}, language)
 
 
-def load_plan(workspace: Workspace, plan: Plan, *, use: bool | None = None) -> Done[None]:
+def load_plan(workspace: Workspace, plan: Plan, *, use: bool | None = None, made_from: str | None = None) -> Done[None]:
     """Stores an examined plan after a backup; taking it in use is an undo step of its own.
 
     Without `use`, a newer version of a plan in use replaces that one; another version of the same name, and another
     plan, are not in use until the coach takes them in use. Rows from colleagues that waited for the plan come in.
+    `made_from` is the hash of the version it was made from, else that in use or the newest.
     """
     if use is None:
         present = workspace.plans.with_id(plan.id)
         use = present is not None and plan.version > present.version
-    author, before = workspace.query(_author), workspace.query(_newest_hash, plan.id)
+    author, before = workspace.query(_author), made_from or workspace.query(_newest_hash, plan.id)
     back_up(workspace, "plan")
 
     def load(view: View) -> None:

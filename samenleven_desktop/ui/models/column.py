@@ -62,6 +62,8 @@ class Column(Generic[R]):
     kind: ValueKind = ValueKind.TEXT
     key: str = ""
     filter_name: str = ""
+    least: int = 0
+    """The width below which a text column is not narrowed: the list scrolls instead."""
 
     @property
     def name(self) -> str:

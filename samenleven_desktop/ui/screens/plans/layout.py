@@ -14,12 +14,22 @@ from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import button_row, folding
 
 STATES = {
+    PlanState.DRAFT: N_("draft"),
     PlanState.IN_USE: N_("in use"),
     PlanState.OLDER: N_("older version"),
     PlanState.NOT_IN_USE: N_("not in use"),
 }
-_TONES = {PlanState.IN_USE: "good", PlanState.OLDER: "neutral", PlanState.NOT_IN_USE: "neutral"}
+_TONES = {
+    PlanState.DRAFT: "attention",
+    PlanState.IN_USE: "good",
+    PlanState.OLDER: "neutral",
+    PlanState.NOT_IN_USE: "neutral",
+}
 _LEAST = 160
+
+
+def _years(row: PlanVersionRow) -> str | None:
+    return None if row.first is None or row.last is None else f"{row.first.year}-{row.last.year}"
 
 
 class PlansLayout:
@@ -34,6 +44,7 @@ class PlansLayout:
         self.later = self.header.add_action(button("", kind="link"))
         self.later.hide()
         self.form = self.header.add_action(button(text("Empty form (Excel) ...")))
+        self.new = self.header.add_action(button(text("New plan")))
         self.load = self.header.add_action(button(text("Load a file ...")))
         self.load.setToolTip("Ctrl+O")
         box.addWidget(self.header)
@@ -60,15 +71,13 @@ class PlansLayout:
             [
                 kinds.text(
                     text("Plan"),
-                    lambda row: row.name,
+                    lambda row: row.name or text("Plan without a name"),
                     stretch=4,
                     strong=True,
-                    second=lambda row: text("version {version}", version=row.version) + f" · {made(row)}",
+                    second=lambda row: text("version {version}", version=row.version or "–") + f" · {made(row)}",
                     tip=lambda row: f"{row.name} · {row.code}@{row.id[:10]}",
                 ),
-                kinds.text(
-                    text("Years"), lambda row: f"{row.first.year}-{row.last.year}", 92, sort=lambda row: row.first
-                ),
+                kinds.text(text("Years"), _years, 92, sort=lambda row: row.first),
                 kinds.choice(text("State"), STATES, lambda row: row.state, 118, tones=_TONES),
             ],
             empty=("file-text", text("No plan yet. Load a plan file or a filled-in form.")),
@@ -83,5 +92,11 @@ class PlansLayout:
         self.stop = button(text("Take out of use"))
         self.compare = button(text("What changes?"))
         self.export = button(text("Save as a file ..."))
-        self.details.body.addWidget(button_row(self.use, self.stop, self.compare, self.export))
+        self.correct = button(text("New version"))
+        self.extend = button(text("Next period"))
+        self.copy = button(text("Copy as another plan"))
+        self.go_on = button(text("Go on with this draft"), kind="primary")
+        self.discard = button(text("Throw the draft away"))
+        buttons = (self.use, self.go_on, self.stop, self.compare, self.export, self.correct, self.extend, self.copy)
+        self.details.body.addWidget(button_row(*buttons, self.discard))
         return self.details

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.plan import Plan
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.interchange.plan_draft import PlanDraft
 from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.plans.drafts import begin_draft, copy_of, new_plan, new_version, next_period
 from samenleven_desktop.services.plans.later_rules import LaterRule, later_rules
 from samenleven_desktop.services.plans.overview import (
     PlanState,
     PlanVersionRow,
     compare_version,
+    plan_rows,
     plan_version,
-    plan_versions,
+    version_names,
     version_sheet,
 )
 from samenleven_desktop.services.plans.plan_files import (
@@ -32,9 +40,15 @@ from samenleven_desktop.ui.dialogs.file_dialogs import XLSX, YAML, ask_file, ask
 from samenleven_desktop.ui.dialogs.later_rules import LaterRulesDialog
 from samenleven_desktop.ui.dialogs.plan_faults import PlanFaultsDialog
 from samenleven_desktop.ui.dialogs.plan_preview import PlanPreview
+from samenleven_desktop.ui.navigator import Navigator
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.plans.layout import PlansLayout
 from samenleven_desktop.ui.shared_keys import READ_KEY
+
+if TYPE_CHECKING:
+    from samenleven_desktop.services.workfile.workspace import Workspace
+
+MakeDraft = Callable[[Plan, Sequence[str], Language, date], PlanDraft]
 
 
 class PlansScreen(Screen):
@@ -51,12 +65,18 @@ class PlansScreen(Screen):
         ui.compare.clicked.connect(self._on_compare)
         ui.export.clicked.connect(self._on_export)
         ui.versions.table.row_selected.connect(lambda _: self._show_selected())
-        ui.versions.table.row_activated.connect(lambda _: self._on_compare())
+        ui.new.clicked.connect(self.new_plan)
+        ui.correct.clicked.connect(lambda: self._on_draft(new_version))
+        ui.extend.clicked.connect(lambda: self._on_draft(next_period))
+        ui.copy.clicked.connect(lambda: self._on_draft(lambda plan, _, *more: copy_of(plan, *more)))
+        ui.go_on.clicked.connect(self._on_go_on)
+        ui.discard.clicked.connect(self._on_discard)
+        ui.versions.table.row_activated.connect(lambda _: self._on_activated())
         QShortcut(QKeySequence(READ_KEY), self, self._on_load)
 
     def reload(self) -> None:
         runner = self.context.runner
-        runner.query(plan_versions, then=self._show, owner=self, latest="plan-versions")
+        runner.on_read(plan_rows, then=self._show, owner=self, latest="plan-versions")
         runner.query(later_rules, then=self._show_later, owner=self, latest="later-rules")
 
     def _show(self, rows: list[PlanVersionRow]) -> None:
@@ -67,13 +87,17 @@ class PlansScreen(Screen):
 
     def _show_selected(self) -> None:
         ui, row = self.ui, self.ui.versions.current()
-        for part in (ui.use, ui.stop, ui.compare, ui.export):
-            part.setEnabled(row is not None)
-        ui.use.setVisible(row is None or row.state is not PlanState.IN_USE)
-        ui.compare.setVisible(row is None or row.state is not PlanState.IN_USE)
-        ui.stop.setVisible(row is not None and row.state is PlanState.IN_USE)
-        if row is None:
-            ui.details.show_facts([])
+        state = None if row is None else row.state
+        for part in (ui.go_on, ui.discard):
+            part.setVisible(state is PlanState.DRAFT)
+        for part in (ui.export, ui.correct, ui.extend, ui.copy):
+            part.setVisible(state not in (None, PlanState.DRAFT))
+        for part in (ui.use, ui.compare):
+            part.setVisible(state in (PlanState.OLDER, PlanState.NOT_IN_USE))
+        ui.stop.setVisible(state is PlanState.IN_USE)
+        if row is None or state is PlanState.DRAFT:
+            words = self.context.language.text("This plan is still being written. Nothing works with it yet.")
+            ui.details.show_facts([] if row is None else [(self.context.language.text("Draft"), words)])
             return
         self.context.runner.query(
             version_sheet, row.id, self.context.language, then=self._show_details, owner=self, latest="plan-sheet"
@@ -97,12 +121,19 @@ class PlansScreen(Screen):
 
     # In and out of use
 
+    def _on_activated(self) -> None:
+        row = self.ui.versions.current()
+        if row is not None and row.state is PlanState.DRAFT:
+            self._on_go_on()
+        else:
+            self._on_compare()
+
     def _on_use(self) -> None:
         self._compare(in_use=True)
 
     def _on_compare(self) -> None:
         row = self.ui.versions.current()
-        if row is not None and row.state is not PlanState.IN_USE:
+        if row is not None and row.state in (PlanState.OLDER, PlanState.NOT_IN_USE):
             self._compare(in_use=False)
 
     def _compare(self, *, in_use: bool) -> None:
@@ -129,6 +160,49 @@ class PlansScreen(Screen):
         row = self.ui.versions.current()
         if row is not None and row.state is PlanState.IN_USE:
             self.context.runner.write(lambda file: take_out_of_use(file, row.plan_id), initiator=self)
+
+    # Drafts
+
+    def new_plan(self) -> None:
+        """Begins a plan from nothing and opens it."""
+        language, today = self.context.language, self.context.today
+        self._begin(lambda _: new_plan(language, today))
+
+    def _on_draft(self, make: MakeDraft) -> None:
+        row, language, today = self.ui.versions.current(), self.context.language, self.context.today
+        if row is not None and row.state is not PlanState.DRAFT:
+            self._begin(
+                lambda file: make(
+                    file.query(plan_version, row.id), file.query(version_names, row.code), language, today
+                )
+            )
+
+    def _begin(self, make: Callable[[Workspace], PlanDraft]) -> None:
+        self.context.runner.on_store(
+            lambda file: begin_draft(file, make(file)),
+            then=self.context.navigator.open_plan_draft,
+            owner=self,
+            noted=True,
+        )
+
+    def _on_go_on(self) -> None:
+        row = self.ui.versions.current()
+        if row is not None and row.state is PlanState.DRAFT:
+            self.context.navigator.open_plan_draft(row.id)
+
+    def _on_discard(self) -> None:
+        row, navigator = self.ui.versions.current(), self.context.navigator
+        words = self.context.language.text("The draft is thrown away.")
+        if row is not None and row.state is PlanState.DRAFT:
+            self.context.runner.write(
+                lambda file: file.discard_draft(row.id, file.draft(row.id) or {}),
+                initiator=self,
+                then=lambda done: self._discarded(words, str(done.result), navigator),
+            )
+
+    def _discarded(self, words: str, key: str, navigator: Navigator) -> None:
+        navigator.offer_undo(words, key)
+        self.reload()
 
     # Files
 
