@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop.interchange.plan_draft import ACTIONS, DETAILS, DraftColumn, DraftRow, PlanDraft, draft_grids
 from samenleven_desktop.interchange.plan_draft_check import DraftPlace
@@ -18,9 +18,9 @@ from samenleven_desktop.ui.screens.plan_editor.tabs import EditorTab, GridView
 from samenleven_desktop.ui.widgets.basic import CardFrame
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.list_card import GridCard
-from samenleven_desktop.ui.widgets.responsive import bare
+from samenleven_desktop.ui.widgets.responsive import bare, folding
 
-_ACROSS, _LOW, _HIGH = 3, 190, 320
+_SHORT, _LOW, _HIGH = 44, 246, 376
 Faults = Mapping[tuple[str, str, str], str]
 """What is wrong, by grid, row and column; grid and row are empty for a field that the plan has once."""
 
@@ -57,16 +57,18 @@ class EditorPart(QWidget):
     def _fields(self) -> QWidget:
         language = self._context.language
         card = CardFrame(language.text("The plan as a whole"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(8)
-        for at, (key, column) in enumerate(self._columns.items()):
-            words = ": ".join(language.text(one) for one in column.captions)
+        captions = [": ".join(language.text(one) for one in column.captions) for column in self._columns.values()]
+        across = 3 if max(map(len, captions)) <= _SHORT else 2
+        line = QHBoxLayout()
+        for at, ((key, column), words) in enumerate(zip(self._columns.items(), captions, strict=True)):
+            if at % across == 0:
+                line = folding(QHBoxLayout())
+                line.setSpacing(14)
+                card.body.addLayout(line)
             self.rows.add(key, f"{words} *" if column.required else words, self._editor(column))
-            grid.addWidget(self.rows.box(key), at // _ACROSS, at % _ACROSS)
-        for at in range(_ACROSS):
-            grid.setColumnStretch(at, 1)
-        card.body.addLayout(grid)
+            line.addWidget(self.rows.box(key), 1)
+        for _ in range(-len(captions) % across):
+            line.addWidget(QWidget(), 1)
         self.rows.connect(self._on_field_edited)
         return card
 
@@ -84,11 +86,17 @@ class EditorPart(QWidget):
         begin = (lambda row: begun(self._draft(), grid, row, language)) if view.takes_lines else None
         model = DraftGridModel(view.columns, language, begin)
         card = GridCard[DraftRow](self._context, language.text(view.title), model)
-        card.panel.setMinimumHeight(self._context.theme.px(_HIGH if view.grid == ACTIONS else _LOW))
+        card.setMinimumHeight(self._context.theme.px(_HIGH if view.grid == ACTIONS else _LOW))
         model.rows_typed.connect(lambda: self.rows_typed.emit(view.grid, model.lines))
         card.table.cell_typed.connect(self.cell_typed)
         self.grids[view], self.models[view] = card, model
         return card
+
+    def minimumSizeHint(self) -> QSize:
+        """The height at this width: the stack around it asks for no other, and the cards have labels that wrap."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        high = layout.totalHeightForWidth(max(self.width(), least.width())) if layout is not None else 0
+        return QSize(least.width(), max(least.height(), high))
 
     def show_draft(self) -> None:
         """Fills fields and grids with the draft."""

@@ -26,6 +26,7 @@ from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.plan_editor.layout import FaultRow, PlanEditorLayout
 from samenleven_desktop.ui.screens.plan_editor.part import EditorPart, Faults
 from samenleven_desktop.ui.screens.plan_editor.tabs import editor_tabs
+from samenleven_desktop.ui.widgets.responsive import joined
 
 CHECK_MS = 250
 
@@ -92,6 +93,7 @@ class PlanEditorScreen(Screen):
             self._parts[place] = made
             instead = self.ui.stack.widget(place)
             self.ui.stack.insertWidget(place, made)
+            joined(made)
             if instead is not None:
                 self.ui.stack.removeWidget(instead)
                 instead.deleteLater()
