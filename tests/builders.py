@@ -22,6 +22,7 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments
 from samenleven_desktop.services.offers.queries import list_offers
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.plans.commands import StopUsingPlan
 from samenleven_desktop.services.sessions.commands import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,
@@ -85,7 +86,7 @@ def as_in_2024(workspace: Workspace) -> None:
     """Leaves only Plan Samenleven in use, as in a file that was made before the next plan was shipped."""
     for plan in workspace.plans.in_use:
         if plan.code != "plan-samenleven":
-            workspace.stop_using_plan(plan.id)
+            workspace.run(StopUsingPlan(plan.id), kind="setup")
 
 
 def _fill(workspace: Workspace, chance: random.Random) -> None:

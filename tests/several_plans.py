@@ -16,6 +16,7 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.offers.commands import AddOffer, OfferContent, UseOffer
 from samenleven_desktop.services.offers.mentor_and_example_commands import AddExample, AddMentor
+from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.plans.plan_files import load_plan
 from samenleven_desktop.services.sessions.commands import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
@@ -33,7 +34,7 @@ def take_in_use(workspace: Workspace, *names: str) -> list[Plan]:
     plans = [read_plan(PLANS / f"{name}.yaml") for name in names]
     for plan in plans:
         load_plan(workspace, plan)
-        workspace.use_plan(plan.id)
+        workspace.run(UsePlan(plan.id))
     return plans
 
 

@@ -21,7 +21,7 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.person_pattern import SearchPattern
 from samenleven_desktop.readmodels.history import Comparison
-from samenleven_desktop.storage import backup, backup_notes, erasure, keys, rekey, restore
+from samenleven_desktop.storage import backup, backup_notes, erasure, keys, plan_use, rekey, restore
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
 from samenleven_desktop.storage.exchange import pack_undo, peers
 from samenleven_desktop.storage.file_lock import StoreLock, os_faults
@@ -138,6 +138,7 @@ class Store:
             return step, self.undo_pack(step)[1]
         with self.write(Step(step.name, json.loads(step.details), kind, step.command_id)) as unit:
             unit.revert(step.command_id)
+            plan_use.revert(unit, json.loads(step.details), undone=step.kind == "undo")
         return step, tuple(unit.changed)
 
     def pack_steps(self, connection: Connection) -> dict[str, UndoStep]:

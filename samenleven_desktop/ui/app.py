@@ -42,6 +42,7 @@ from samenleven_desktop.ui.window_place import Place, put_forms_away
 from samenleven_desktop.ui.work_file import WorkFile
 
 if TYPE_CHECKING:
+    from samenleven_desktop.services.core.command import Done
     from samenleven_desktop.services.safekeeping.backups import MadeBackup
     from samenleven_desktop.services.workfile.workspace import Workspace
 
@@ -297,7 +298,9 @@ class Application(QObject):
         number = self.watch.waiting
         self.shell.set_badge("exchange", self.language.number(number) if number else "")
 
-    def _on_changed(self, _done: object, _initiator: QObject) -> None:
+    def _on_changed(self, done: Done[object], initiator: QObject) -> None:
+        if done.touches("plan"):
+            self._follow_plans(done.command_id if initiator is not self.undoing else "")
         self._refresh_status()
         self.watch.count()
 
@@ -336,16 +339,22 @@ class Application(QObject):
         self.preferences.theme = mode
         self.look.choose(mode)
 
-    def plan_changed(self) -> None:
+    def _follow_plans(self, step: str) -> None:
+        """Rebuilds every page for the plans in use; offers to undo the step, unless it was an undo itself."""
         workspace = self.runner.workspace
         self._rebuild()
-        if workspace is not None:
-            plan = workspace.plan
+        if workspace is None:
+            return
+        in_use = [
+            self.language.text("{name}, version {version}", name=plan.name, version=plan.version)
+            for plan in workspace.plans
+        ]
+        words = self.language.text("In use: {plan}", plan=" · ".join(in_use))
+        if not in_use:
             words = self.language.text("No plan is in use.")
-            if plan.years:
-                words = self.language.text(
-                    "{name}, version {version}, is in use.", name=plan.name, version=plan.version
-                )
+        if step:
+            self.undoing.offer(words, step)
+        else:
             self.navigator.notify("good", words)
 
     def _rebuild(self) -> None:
@@ -358,7 +367,7 @@ class Application(QObject):
         workspace = self.runner.workspace
         if workspace is not None:
             self._build_pages(workspace)
-            self.shell.show_page(current if current in ("start", "governments", "settings") else "start")
+            self.shell.show_page(current if current in ("start", "governments", "settings", "plans") else "start")
             self._refresh_status()
         self.shell.show()
         old.clear_pages()

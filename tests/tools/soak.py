@@ -56,6 +56,7 @@ PAGES = (
     "settings",
     "import",
     "keeping",
+    "plans",
 )
 CTRL = Qt.KeyboardModifier.ControlModifier
 WORDS = ("Gesprek over samenleven", "Vrijwilligers gezocht", "mechelen", "buurt", "afspraak met de dienst", "12", "x")

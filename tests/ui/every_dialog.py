@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 import samenleven_desktop.ui
+from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.exchange import ColleagueLine, ErasingLine, PackPreview, PackUndo
 from samenleven_desktop.readmodels.history import Comparison, FieldPlace
@@ -57,13 +58,14 @@ from samenleven_desktop.ui.dialogs.partnership import (
     MemberDialog,
     PartnershipDialog,
 )
+from samenleven_desktop.ui.dialogs.plan_faults import PlanFaultsDialog
+from samenleven_desktop.ui.dialogs.plan_preview import PlanPreview
 from samenleven_desktop.ui.dialogs.print import PrintDialog
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.dialogs.save_filter import SaveFilterDialog
 from samenleven_desktop.ui.dialogs.track import TrackDialog
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
-from samenleven_desktop.ui.screens.settings.plan import PlanPreview
 from samenleven_desktop.ui.screens.support.agenda import ExportDialog
 from tests.builders import PARTNERSHIP
 from tests.pages.window import WindowPage
@@ -154,7 +156,8 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         OfferDialog: lambda: OfferDialog(context, None, owner),
         OwnWordsDialog: lambda: OwnWordsDialog(context, card, owner),
         PartnershipDialog: lambda: PartnershipDialog(context, owner),
-        PlanPreview: lambda: PlanPreview(context, query(examine_plan_file, PLAN), nothing, owner),
+        PlanPreview: lambda: PlanPreview(context, query(examine_plan_file, PLAN), [("Inlezen", nothing)], owner),
+        PlanFaultsDialog: lambda: PlanFaultsDialog(context, UserError("\n".join([LONG] * 30)), owner),
         PrintDialog: lambda: PrintDialog(context, owner, 12, nothing, nothing),
         RecoveryDialog: lambda: RecoveryDialog(context, "ABCDE-FGHIJ-KLMNO-PQRST-UVWXY", "werk.samenlevendb", owner),
         RestoreDialog: lambda: RestoreDialog(context, backup, found, owner),

@@ -26,7 +26,7 @@ from tests.ui.every_dialog import LONG, classes_of, dialogs
 
 BASES = {"FittingDialog", "FormDialog", "PackDialog", "_NumbersDialog"}
 PAGES = ("start", "governments", "support", "offers", "kpis", "stimuli", "reports", "exchange", "settings", "dossier",
-         "action", "session", "import", "keeping", "who")  # fmt: skip
+         "action", "session", "import", "keeping", "who", "plans", "plan_editor")  # fmt: skip
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.offers.commands import UseOffer
 from samenleven_desktop.services.offers.queries import list_offers
+from samenleven_desktop.services.plans.commands import StopUsingPlan
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.services.workfile.workspace import open_workspace
 from samenleven_desktop.ui.screens.dossier.screen import STIMULI
@@ -43,7 +44,7 @@ def start_of(file: WorkFile, *plans: str, day: date = RUNNING, without: bool = F
         take_in_use(workspace, *plans)
         if without:
             for plan in workspace.plans:
-                workspace.stop_using_plan(plan.id)
+                workspace.run(StopUsingPlan(plan.id))
         officer = workspace.run(AddOfficer("coach Rivierenland", "Rivierenland")).result
         workspace.choose_officer(officer)
         workspace.run(ChooseGovernments(officer, tuple(workspace.query(government_by_code, c).id for c in CODES)))

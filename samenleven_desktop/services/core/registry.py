@@ -56,6 +56,7 @@ from samenleven_desktop.services.people.commands import (
     DeleteAttachment,
     DeleteContact,
 )
+from samenleven_desktop.services.plans.commands import StopUsingPlan, UsePlan
 from samenleven_desktop.services.plans.later_rules import TakeOverRules
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact, EraseRows
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
@@ -86,6 +87,7 @@ COMMANDS: tuple[type[AnyCommand], ...] = (
     AddMentor, ChangeMentor, AddExample, ChangeExample, DeleteKnowledge,
     AddInstrument, ChangeInstrument, DeleteInstrument,
     StartCandidacy, ChangeStimulus, DeleteStimulus, SetCallBudget,
+    UsePlan, StopUsingPlan,
     AddContact, ChangeContact, DeleteContact, AddAttachment, DeleteAttachment,
     ResolveConflicts, EraseContact, EraseRows, PutValueBack, PutDeletedBack,
     ImportRows, TakeOpenData,

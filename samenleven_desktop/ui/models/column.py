@@ -64,6 +64,8 @@ class Column(Generic[R]):
     key: str = ""
     filter_name: str = ""
     parts: tuple[Column[R], ...] = ()
+    least: int = 0
+    """The width below which a text column is not narrowed: the list scrolls instead."""
 
     @property
     def name(self) -> str:

@@ -295,6 +295,7 @@ class GridTable(RowsTable):
         self._put(block, rows[0], columns[0])
 
     def _put(self, block: Sequence[Sequence[str]], top: int, left: int) -> None:
+        self._grid.make_room(top + len(block))
         width, height = self._grid.columnCount() - left, self._grid.rowCount() - top
         cells: list[tuple[Index, str]] = []
         for down, line in enumerate(block[:height]):

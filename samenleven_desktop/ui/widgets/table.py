@@ -192,10 +192,11 @@ def share_width(room: int, columns: Sequence[Column[Any]], wanted: Sequence[int]
     widths = [round(fixed.get(place, 0) * (1 - shrink) + wanted[place] * shrink) for place in range(len(columns))]
     left = room - sum(widths[place] for place in fixed)
     # Columns that would fall below the minimum get it first; the others share the rest.
-    open_places = sorted(texts, key=lambda place: columns[place].stretch / max(_NARROWEST_TEXT, wanted[place]))
+    least = {place: max(_NARROWEST_TEXT, wanted[place], columns[place].least) for place in texts}
+    open_places = sorted(texts, key=lambda place: columns[place].stretch / least[place])
     while open_places:
         place, stretch = open_places[0], sum(columns[one].stretch for one in open_places)
-        widths[place] = max(left * columns[place].stretch // stretch, _NARROWEST_TEXT, wanted[place])
+        widths[place] = max(left * columns[place].stretch // stretch, least[place])
         left -= widths[place]
         open_places = open_places[1:]
     return widths
