@@ -49,6 +49,7 @@ from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
 from samenleven_desktop.ui.dialogs.mentor_and_example import ExampleDialog, LinkOfferDialog, MentorDialog
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
+from samenleven_desktop.ui.dialogs.organisation import OrganisationDialog
 from samenleven_desktop.ui.dialogs.pack_erasures import ErasingDialog
 from samenleven_desktop.ui.dialogs.partnership import (
     ApplicantDialog,
@@ -152,6 +153,7 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         LaterRulesDialog: lambda: LaterRulesDialog(context, (), owner),
         MentorDialog: lambda: MentorDialog(context, context.plan.action(9).id, None, owner),
         OfferDialog: lambda: OfferDialog(context, None, owner),
+        OrganisationDialog: lambda: OrganisationDialog(context, None, owner),
         OwnWordsDialog: lambda: OwnWordsDialog(context, card, owner),
         PartnershipDialog: lambda: PartnershipDialog(context, owner),
         PlanPreview: lambda: PlanPreview(context, query(examine_plan_file, PLAN), nothing, owner),

@@ -26,14 +26,15 @@ from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.storage.queries import organisations, reference
 from samenleven_desktop.storage.queries import partnerships as stored
-from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
 
 
 def all_governments(context: QueryContext, year: YearRef = None) -> list[GovernmentLine]:
     """Returns every government in force today or with data in this file, by name, with its state in a year."""
     lines = {line.id: line for line in governments.list_governments(context, year, mine=False)}
+    served = Counter(one for one, _ in organisations.serving(context.view, context.today))
     members = Counter(partnership for partnership, _ in work.memberships(context.view, context.today))
     for one in reference.all_governments(context.view):
         if one.id in lines or not one.in_force(context.today):
@@ -52,6 +53,7 @@ def all_governments(context: QueryContext, year: YearRef = None) -> list[Governm
             last_contact=None,
             open_agreements=0,
             late_agreements=0,
+            served_count=served[one.id] if one.kind is GovernmentKind.ORGANISATION else None,
         )
     return sorted(lines.values(), key=lambda line: sort_key(line.name))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.field_declaration import FieldKind, RecordField
 from samenleven_desktop.domain.fields import OFFER, USE
@@ -84,7 +85,11 @@ class ChangeOffer:
         return {"offer": OFFER["title"].tidy(self.content.title)}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        rows.change_offer(unit, self.offer_id, **self.content.checked(context))
+        values = self.content.checked(context)
+        if fold(rows.organisation_of(unit, self.offer_id)) != fold(str(values["organisation"])):
+            # Another name is another organisation; its record is found by that name.
+            values["organisation_id"] = None
+        rows.change_offer(unit, self.offer_id, **values)
 
 
 @dataclass(frozen=True)

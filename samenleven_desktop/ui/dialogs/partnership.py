@@ -28,6 +28,8 @@ from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser, LateChooser
 
+_NO_MEMBERS = (GovernmentKind.PARTNERSHIP, GovernmentKind.ORGANISATION)
+
 
 class PartnershipDialog(FormDialog):
     """Name, code, members and applicant; the applicant is one of the members."""
@@ -53,7 +55,7 @@ class PartnershipDialog(FormDialog):
         self.name_edit.setFocus()
 
     def _offer(self, found: list[GovernmentChoice]) -> None:
-        self._names = {one.id: one.name for one in found if one.kind is not GovernmentKind.PARTNERSHIP}
+        self._names = {one.id: one.name for one in found if one.kind not in _NO_MEMBERS}
         self.members.set_choices(list(self._names.items()))
         self._on_members_changed()
 
@@ -92,7 +94,7 @@ class MemberDialog(FormDialog):
 
     def _offer(self, found: list[GovernmentChoice]) -> None:
         inside = {line.government_id for line in self._partnership.members if line.present}
-        outside = [one for one in found if one.kind is not GovernmentKind.PARTNERSHIP and one.id not in inside]
+        outside = [one for one in found if one.kind not in _NO_MEMBERS and one.id not in inside]
         self.member.offer([(one.id, one.name) for one in outside])
 
     def command(self) -> AddMember:

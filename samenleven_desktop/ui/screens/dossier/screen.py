@@ -164,6 +164,8 @@ class DossierScreen(Screen):
             facts.append(language.listing(found.member_names))
             if found.applicant_name:
                 facts.append(text("applicant: {name}", name=found.applicant_name))
+        elif government.kind is GovernmentKind.ORGANISATION:
+            facts += [text("organisation"), government.code]
         elif government.code.isdigit():
             facts.append(text("NIS {code}", code=government.code))
         if government.reference_region:
