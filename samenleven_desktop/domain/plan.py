@@ -370,6 +370,10 @@ class Plan:
         silent = kind != GovernmentKind.ORGANISATION
         return next((one.needs_threshold for one in self.applicants if one.kind == kind), silent)
 
+    def counts_inhabitants(self, kind: str) -> bool:
+        """Returns whether this plan has a threshold at all, and an applicant of this kind must be above it."""
+        return self.needs_threshold(kind) and any(year.threshold_inhabitants is not None for year in self.years)
+
     def year(self, number: int) -> ProjectYear | None:
         return next((year for year in self.years if year.number == number), None)
 

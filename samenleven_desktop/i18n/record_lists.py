@@ -330,6 +330,7 @@ RECORD_LISTS: dict[str, RecordList] = {
                 _ACTION,
                 _text(N_("target"), attrgetter("target_label"), longest=36),
                 _number(N_("target value"), attrgetter("target_value"), "target_value"),
+                _number(N_("reached"), attrgetter("reached")),
                 _text(N_("unit"), attrgetter("unit"), longest=24),
                 _day(N_("from"), attrgetter("valid_from"), "valid_from"),
                 _day(N_("until"), attrgetter("valid_until"), "valid_until"),

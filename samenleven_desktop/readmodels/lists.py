@@ -91,8 +91,8 @@ class MentorLine:
 class TargetTotal:
     """A target of several applicants in one project year: sums of the known values, None if none are known.
 
-    `governments` counts the local governments behind the applicants: the members of a partnership, not the partnership;
-    one that takes part in two ways counts once.
+    `governments` counts the local governments behind the applicants: the members of a partnership, those that an
+    organisation serves, not these themselves; one that takes part in two ways counts once.
 
     `state` judges the sums of the commitments that have a confirmed number as if they were one commitment; `states`
     counts the commitments by their own state.

@@ -34,6 +34,8 @@ class ServiceLine:
     target_code: str = ""
     target_label: str = ""
     unit: str | None = None
+    reached: int | None = None
+    """What was noted as added in this government for the target; None without a target."""
 
 
 @dataclass(frozen=True)

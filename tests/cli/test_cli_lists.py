@@ -167,6 +167,7 @@ NAMES = {
         "target_code",
         "target_label",
         "unit",
+        "reached",
     },
     "mentors": {
         "id",

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.ids import shipped_id
+from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.organisation import OrganisationKind
+from samenleven_desktop.domain.plan_rules import ApplicantKind
 from samenleven_desktop.services.exchange.create_pack import scopes_of
+from samenleven_desktop.services.governments.lists import totals_of
 from samenleven_desktop.services.governments.map import area_map
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.partnership_commands import MakePartnership
-from samenleven_desktop.services.governments.queries import choices, government_by_code, list_governments
-from samenleven_desktop.services.offers.commands import AddOffer, ChangeOffer, OfferContent
-from samenleven_desktop.services.offers.queries import list_offers
+from samenleven_desktop.services.governments.partnerships import standing
+from samenleven_desktop.services.governments.queries import choices, dossier, government_by_code, list_governments
+from samenleven_desktop.services.kpi.commands import AddCommitment
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.offers.commands import AddOffer, ChangeOffer, OfferContent, UseOffer
+from samenleven_desktop.services.offers.queries import list_offers, use_options
 from samenleven_desktop.services.organisations.commands import (
     AddService,
     ChangeOrganisation,
@@ -31,6 +39,8 @@ from samenleven_desktop.services.organisations.commands import (
 )
 from samenleven_desktop.services.organisations.queries import list_organisations, organisation, services
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
+from samenleven_desktop.services.sessions.queries import session_options
 from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import WorkFile
@@ -192,3 +202,58 @@ def test_its_dossier_goes_with_the_governments_it_serves_and_with_every_pack_if_
     workspace.run(AddService(made, mechelen, ServiceContent(date(2023, 1, 1), date(2023, 6, 30))))
     assert set(workspace.query(scopes_of, [mechelen])) == {mechelen, made, idle, "catalogue"}
     assert set(workspace.query(scopes_of, [lier])) == {lier, idle, "catalogue"}
+
+
+# As applicant under a call for organisations
+
+LATER = date(2026, 11, 27)
+
+
+@pytest.fixture
+def later(empty_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(empty_file.path, Runtime(day=LATER), empty_file.passphrase)
+    opened.use_plan(shipped_id("plan", "sociale-cohesie-2026"))
+    opened.choose_officer(opened.run(AddOfficer("coach A")).result)
+    yield opened
+    opened.close()
+
+
+def test_it_applies_and_the_governments_it_serves_count_toward_its_target(later: Workspace) -> None:
+    made, poort = make(later), make(later, "De Poort", "VZW-POORT")
+    mechelen, lier, gent = (government(later, code) for code in ("12025", "12021", "44021"))
+    target = later.plan.actions[0].targets[0]
+    commitment = later.run(AddCommitment(made, 1, target.id, confirmed=60)).result
+    for code, value in ((mechelen, 40), (lier, 20)):
+        later.run(AddService(made, code, ServiceContent(date(2026, 6, 15), None, target.id, value)))
+    offer = add_offer(later, "De Brug")
+    assert [one.id for one in later.query(use_options, mechelen)] == [commitment]
+    assert [one.id for one in later.query(session_options, [lier], LATER).commitments] == [commitment]
+    assert later.query(use_options, gent) == []
+    later.run(UseOffer(offer, mechelen, LATER, commitment, expected_units=5))
+    with pytest.raises(UserError, match="an organisation that serves it"):
+        later.run(UseOffer(offer, gent, LATER, commitment))
+    later.run(AddKpiEntry(commitment, LATER, EntryKind.INCREMENT, 7, member_id=mechelen))
+    later.run(AddKpiEntry(commitment, LATER, EntryKind.INCREMENT, 2, member_id=lier))
+    wrong = later.run(AddKpiEntry(commitment, LATER, EntryKind.INCREMENT, 100, member_id=lier)).result
+    later.run(AddKpiEntry(commitment, LATER, EntryKind.INCREMENT, 1, member_id=lier, corrects_id=wrong))
+    later.run(AddKpiEntry(commitment, LATER, EntryKind.INCREMENT, 4))
+    there = {one.government_name: (one.reached, one.target_value) for one in later.query(services, [made])}
+    assert there == {"Mechelen": (7, 40), "Lier": (3, 20)}
+    (line,) = later.query(list_commitments, None, [made])
+    assert (line.government_name, line.reached_to_date, line.confirmed) == ("De Brug", 14, 60)
+    (total,) = later.query(lambda context: totals_of(context, [line]))
+    assert total.governments == 2
+    found = later.query(dossier, made)
+    assert [one.id for one in found.commitments] == [commitment]
+    assert not later.query(standing, made).counted
+    assert later.query(dossier, poort).commitments == ()
+
+
+@pytest.mark.parametrize(("kind", "counted"), [("municipality", True), ("vgc", False), ("organisation", False)])
+def test_a_threshold_is_only_shown_to_who_needs_one(workspace: Workspace, kind: str, counted: bool) -> None:
+    assert workspace.plan.counts_inhabitants(kind) is counted
+    without = tuple(replace(one, threshold_inhabitants=None) for one in workspace.plan.years)
+    bare = replace(workspace.plan, years=without)
+    assert not bare.counts_inhabitants(kind)
+    admitted = replace(workspace.plan, applicants=(ApplicantKind("organisation", "Een vzw.", True, "certain", "X"),))
+    assert admitted.counts_inhabitants("organisation")

@@ -83,6 +83,8 @@ def test_the_arguments_of_every_form_come_back_as_they_were(filled: Path) -> Non
             "OfferDialog": {"line": workspace.query(offers.list_offers)[0]},
             "OrganisationDialog": {"line": OrganisationLine("o", "VZW", "De Brug", OrganisationKind.CARE, None, None)},
             "PartnershipDialog": {},
+            "ServiceDialog": {"organisation_id": "o", "government_id": None, "line": None},
+            "TieOfferDialog": {"organisation_id": "o", "known": ("a", "b")},
             "TakeUpDialog": {"government_id": "g", "year": 2, "taken": frozenset({"t", "u"}), "rank": 3},
             "TrackDialog": {"line": track, "government_id": None},
             "UseDialog": {"offer_id": "o", "government_id": None, "commitment_id": None, "year": 2},

@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.kpi.commands import AddCommitment
+from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
-from samenleven_desktop.ui.dialogs.organisation import OrganisationDialog
-from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
+from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
+from samenleven_desktop.ui.dialogs.organisation import OrganisationDialog, ServiceDialog, TieOfferDialog
+from samenleven_desktop.ui.screens.dossier.screen import TOGETHER, DossierScreen
 from samenleven_desktop.ui.screens.governments.screen import ORGANISATIONS, GovernmentsScreen
 from tests.pages.window import CTRL, WindowPage
 
@@ -83,3 +87,75 @@ def test_work_that_hangs_on_one_keeps_it_and_says_so(window: WindowPage) -> None
     window.press(Qt.Key.Key_Delete)
     window.until(lambda: any("Hogeschool in de buurt" in one for one in window.notices()))
     assert page.ui.organisations.model.rows
+
+
+def test_its_dossier_says_whom_it_serves_with_what_value_and_ties_an_offer(window: WindowPage) -> None:
+    page = organisations(window)
+    window.focus(page.ui.organisations.table)
+    window.press(Qt.Key.Key_Return)
+    window.until(lambda: window.application.shell.current == "dossier")
+    shown = window.screen("dossier", DossierScreen)
+    shown.ui.tabs.setCurrentIndex(TOGETHER)
+    panel = shown.ui.together
+    window.until(lambda: panel.offers.isVisible() and bool(panel.offers.model.rows))
+    assert not panel.members_card.isVisible()
+    assert not panel.threshold_part.isVisible()
+    window.focus(panel.services.new)
+    window.press(Qt.Key.Key_Space)
+    dialog = window.dialog(ServiceDialog)
+    dialog.other.setCurrentIndex(dialog.other.findText("Mechelen"))
+    dialog.other.activated.emit(dialog.other.currentIndex())
+    window.type_into(dialog.fields["target_value"].editor, "25")
+    window.press(Qt.Key.Key_S, CTRL)
+    assert "doelgroep" in dialog.fields["target_id"].error.text()
+    dialog.target.setCurrentIndex(1)
+    window.press(Qt.Key.Key_S, CTRL)
+    window.closed()
+    window.until(lambda: [line.government_name for line in panel.services.model.rows] == ["Mechelen"])
+    (line,) = panel.services.model.rows
+    assert (line.target_value, line.reached, line.target_id) == (25, 0, dialog_target(window))
+    window.focus(panel.offers.tie)
+    window.press(Qt.Key.Key_Space)
+    window.dialog(TieOfferDialog)
+    before = len(panel.offers.model.rows)
+    window.press(Qt.Key.Key_S, CTRL)
+    window.closed()
+    window.until(lambda: len(panel.offers.model.rows) == before + 1)
+    tied = next(one for one in panel.offers.model.rows if one.organisation_id)
+    panel.offers.table.select_row(panel.offers.model.rows.index(tied))
+    window.focus(panel.offers.untie)
+    window.press(Qt.Key.Key_Space)
+    window.until(lambda: len(panel.offers.model.rows) == before)
+    window.focus(panel.services.table)
+    window.press(Qt.Key.Key_Return)
+    window.until(lambda: shown.ui.header.title.text() == "Mechelen")
+    shown.ui.tabs.setCurrentIndex(TOGETHER)
+    window.until(lambda: "Hogeschool in de buurt" in [one.organisation_name for one in panel.services.model.rows])
+    window.until(panel.members_card.isVisible)
+
+
+def dialog_target(window: WindowPage) -> str:
+    context = window.application.context
+    assert context is not None
+    return context.target_choices()[0][0]
+
+
+def test_an_entry_of_an_organisation_says_in_which_government(window: WindowPage) -> None:
+    organisation = window.workspace.query(government_by_code, "VRIJWILLIG").id
+    target = window.workspace.plan.action(5).targets[0].id
+    made = window.run(AddCommitment(organisation, 2, target, confirmed=30))
+    (line,) = [one for one in window.workspace.query(list_commitments, 2, [organisation]) if one.id == made]
+    context = window.application.context
+    assert context is not None
+    dialog = EntryDialog(context, line, window.shell)
+    dialog.open()
+    window.until(lambda: dialog.member.count() == 3)
+    assert not dialog.fields["member_id"].isVisible()
+    dialog.kind.setCurrentIndex(1)
+    window.until(dialog.fields["member_id"].isVisible)
+    dialog.member.setCurrentIndex(dialog.member.findText("Lier"))
+    dialog.fields["units"].editor.setText("6")  # type: ignore[attr-defined]
+    dialog.save()
+    window.closed()
+    (entry,) = window.workspace.query(list_entries, [made])
+    assert (entry.member_name, entry.units) == ("Lier", 6)

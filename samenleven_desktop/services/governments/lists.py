@@ -26,7 +26,7 @@ from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers import queries as offers
-from samenleven_desktop.storage.queries import organisations, reference
+from samenleven_desktop.storage.queries import applicants, organisations, reference
 from samenleven_desktop.storage.queries import partnerships as stored
 from samenleven_desktop.storage.queries import sessions as work
 
@@ -116,13 +116,12 @@ def totals_of(context: QueryContext, commitments: Sequence[CommitmentLine]) -> l
 
 
 def _members(context: QueryContext, year: int) -> dict[str, set[str]]:
-    """Returns partnership -> its members today, or on the nearest day of the project year if today is outside it."""
+    """Returns applicant -> the governments that it applies for, today or on the nearest day of the project year."""
     project_year = context.year(year)
     found: dict[str, set[str]] = {}
-    for partnership, member in work.memberships(
-        context.view, max(min(context.today, project_year.end), project_year.start)
-    ):
-        found.setdefault(partnership, set()).add(member)
+    day = max(min(context.today, project_year.end), project_year.start)
+    for applicant, government in applicants.applying_for(context.view, day):
+        found.setdefault(applicant, set()).add(government)
     return found
 
 

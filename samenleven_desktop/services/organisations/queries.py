@@ -11,6 +11,7 @@ from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.readmodels.organisations import OrganisationLine, ServiceLine
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.offers.queries import list_offers
+from samenleven_desktop.storage.queries import kpi
 from samenleven_desktop.storage.queries import organisations as stored
 from samenleven_desktop.storage.queries import sessions as work
 from samenleven_desktop.storage.repositories.work import GONE
@@ -71,9 +72,11 @@ def offers_by_organisation(
 
 
 def _named(context: QueryContext, lines: Iterable[ServiceLine]) -> list[ServiceLine]:
-    """Adds the target as its plan names it, and whether the service holds today."""
-    found = []
-    for line in lines:
+    """Adds the target as its plan names it, what was reached, and whether the service holds today."""
+    found: list[ServiceLine] = []
+    known = list(lines)
+    added = kpi.added_per_government(context.view, context.today) if any(one.target_id for one in known) else {}
+    for line in known:
         until = line.valid_until
         present = line.valid_from <= context.today and (until is None or context.today <= until)
         line = replace(line, present=present)
@@ -91,6 +94,7 @@ def _named(context: QueryContext, lines: Iterable[ServiceLine]) -> list[ServiceL
                     target_code=target.code,
                     target_label=target.label,
                     unit=terms.unit if terms else None,
+                    reached=added.get((line.organisation_id, line.government_id, line.target_id), 0),
                 )
         found.append(line)
     return found

@@ -121,9 +121,10 @@ class LeaveDialog(FormDialog):
         for effect in self.effects:
             self.box.addWidget(effect)
         self.box.addWidget(self.rest)
-        context.runner.query(
-            threshold_without, partnership.id, line.government_id, year, then=self._show_rest, owner=self
-        )
+        if plan.counts_inhabitants(GovernmentKind.PARTNERSHIP):
+            context.runner.query(
+                threshold_without, partnership.id, line.government_id, year, then=self._show_rest, owner=self
+            )
         self.last.setFocus()
 
     def _show_rest(self, result: ThresholdResult) -> None:
