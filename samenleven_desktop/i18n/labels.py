@@ -187,6 +187,7 @@ AGENDA_KINDS = {
     AgendaKind.SESSION: N_("session"),
     AgendaKind.AGREEMENT: N_("agreement"),
     AgendaKind.DEADLINE: N_("term"),
+    AgendaKind.INSTRUMENT: N_("deadline of a subsidy"),
     AgendaKind.HOLIDAY: N_("public holiday"),
 }
 # Used with its first and last day on one line.

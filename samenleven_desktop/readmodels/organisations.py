@@ -37,6 +37,10 @@ class ServiceLine:
     reached: int | None = None
     """What was noted as added in this government for the target; None without a target."""
 
+    def holds_between(self, first: date, last: date) -> bool:
+        """Returns whether it holds on any day of a period."""
+        return self.valid_from <= last and (self.valid_until is None or first <= self.valid_until)
+
 
 @dataclass(frozen=True)
 class OrganisationLine:

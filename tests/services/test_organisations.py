@@ -15,6 +15,8 @@ from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.organisation import OrganisationKind
 from samenleven_desktop.domain.plan_rules import ApplicantKind
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.reports.document import texts
 from samenleven_desktop.services.exchange.create_pack import scopes_of
 from samenleven_desktop.services.governments.lists import totals_of
 from samenleven_desktop.services.governments.map import area_map
@@ -39,6 +41,7 @@ from samenleven_desktop.services.organisations.commands import (
 )
 from samenleven_desktop.services.organisations.queries import list_organisations, organisation, services
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.services.sessions.queries import session_options
 from samenleven_desktop.services.stimuli.queries import stimuli
@@ -257,3 +260,19 @@ def test_a_threshold_is_only_shown_to_who_needs_one(workspace: Workspace, kind: 
     assert not bare.counts_inhabitants(kind)
     admitted = replace(workspace.plan, applicants=(ApplicantKind("organisation", "Een vzw.", True, "certain", "X"),))
     assert admitted.counts_inhabitants("organisation")
+
+
+@pytest.mark.parametrize("kind", ["coaching", "kpi"])
+def test_reports_give_the_target_value_in_each_government(later: Workspace, kind: str) -> None:
+    made, mechelen = make(later), government(later, "12025")
+    target = later.plan.actions[0].targets[0]
+    commitment = later.run(AddCommitment(made, 1, target.id, confirmed=60)).result
+    later.run(AddService(made, mechelen, ServiceContent(date(2026, 6, 15), None, target.id, 4321)))
+    later.run(AddService(made, government(later, "12021"), ServiceContent(date(2020, 1, 1), date(2020, 12, 31))))
+    later.run(AddKpiEntry(commitment, LATER, EntryKind.INCREMENT, 77, member_id=mechelen))
+    for subject in (made, mechelen):
+        words = texts(later.query(document_of, ReportRequest(kind, (subject,), 1), Language("nl")))
+        assert {"4.321", "77"} <= set(words), subject
+        assert "Lier" not in words
+    bare = texts(later.query(document_of, ReportRequest(kind, (government(later, "44021"),), 1), Language("nl")))
+    assert "Streefwaarde" not in bare

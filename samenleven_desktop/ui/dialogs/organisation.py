@@ -94,7 +94,7 @@ class ServiceDialog(FormDialog):
             self.add("government_id" if organisation_id is not None else "organisation_id", caption, self.other)
             context.runner.query(choices, then=self._offer, owner=self)
         self.target = Chooser()
-        self.target.addItem(text("no target of its own"), "")
+        self.target.addItem(text("no action of its own"), "")
         for one, words in context.target_choices():
             self.target.addItem(words, one)
         wanted = line.target_id if line else None

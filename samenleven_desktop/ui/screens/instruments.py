@@ -22,7 +22,9 @@ class InstrumentsCard(ListCard[InstrumentLine]):
 
         def second(line: InstrumentLine) -> str:
             about = line.government_name if governments else f"{line.action} {line.action_title}".strip()
-            return " · ".join(filter(None, [about, line.giver]))
+            via = "" if governments or line.government_id == self._government_id else line.government_name
+            through = text("through {partnership}", partnership=via) if via else ""
+            return " · ".join(filter(None, [through, about, line.giver]))
 
         super().__init__(
             context,

@@ -78,6 +78,11 @@ class ServicesCard(ListCard[ServiceLine]):
     def _of_organisation(self) -> bool:
         return self._government is not None and self._government.kind is GovernmentKind.ORGANISATION
 
+    def forget(self) -> None:
+        """Another dossier is on its way: nothing is noted for the one before."""
+        self._government = None
+        self.model.set_rows(())
+
     def show_of(self, government: Government) -> None:
         """Asks for the services of this organisation, or to this government."""
         self._government = government
@@ -150,6 +155,11 @@ class OrganisationOffersCard(ListCard[OfferLine]):
         self.need_rows(self.untie)
         self.table.row_activated.connect(lambda line: OfferDialog(context, line, self).open())
         self.table.row_selected.connect(lambda line: self.untie.setEnabled(line.organisation_id is not None))
+
+    def forget(self) -> None:
+        """Another dossier is on its way."""
+        self._shown = None
+        self.model.set_rows(())
 
     def show_of(self, organisation_id: str) -> None:
         self._context.runner.query(organisation, organisation_id, then=self._show, owner=self, latest="organisation")

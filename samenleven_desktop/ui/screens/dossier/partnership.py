@@ -146,6 +146,9 @@ class PartnershipPanel(QWidget):
         return part
 
     def show_government(self, government_id: str, year: str) -> None:
+        if government_id != self._government_id:
+            self.services.forget()
+            self.offers.forget()
         self._government_id, self._year = government_id, year
         self.reload()
 
