@@ -17,6 +17,7 @@ from samenleven_desktop.domain.instrument import InstrumentState
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
+from samenleven_desktop.domain.organisation import OrganisationKind
 from samenleven_desktop.domain.session import Party, SessionMode
 from samenleven_desktop.domain.stimulus import StimulusState
 from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY
@@ -136,6 +137,7 @@ OFFER = RecordFields(
            empty="unknown", choices=tuple(OfferCost)),
     _field("actions", N_("Actions"), N_("actions"), "link", "acties|actie|actions|action"),
     _field("action_ids", N_("Actions"), N_("actions"), "link"),
+    _field("organisation_id", N_("Organisation"), N_("record of the organisation"), "link"),
     _field("price_cents", N_("Price"), N_("price"), "cents", "prijs|price|bedrag|tarief"),
     _field("price_unit", N_("Price unit"), N_("price unit"), "text", "prijs per|eenheid|per|price unit", personal=True),
     _field("region", N_("Region"), N_("region"), "text", "regio|werkgebied|region", personal=True),
@@ -219,7 +221,11 @@ STIMULUS_TEXT = RecordFields("stimulus_text", _field("words", "", N_("words"), "
 BUDGET = RecordFields("call_budget", _field("available", "", N_("there is budget"), "truth"))
 GOVERNMENT = RecordFields(
     "government",
-    _field("name", N_("Name"), N_("name")),
+    _field("name", N_("Name"), N_("name"), empty=""),
+    _field("code", N_("Short code"), N_("code"), empty=""),
+    _field("organisation_kind", N_("Kind"), N_("kind of organisation"), "choice", choices=tuple(OrganisationKind)),
+    _field("reference_region", N_("Reference region"), N_("reference region")),
+    _field("page", N_("Page"), N_("page")),
     _field("valid_from", N_("From"), N_("from"), "day"),
     _field("applicant_id", N_("Applicant: receives the money"), N_("applicant"), "link"),
 )
@@ -237,6 +243,14 @@ INSTRUMENT = RecordFields(
     _field("end", N_("Pays until"), N_("until"), "day", "betaalt tot|tot|einde|pays until|until", toward=Toward.FUTURE),
     _field("document", N_("Page or document"), N_("document"), "text", "document|pagina|website|bron|page",
            personal=True),
+    _NOTE,
+)
+SERVICE = RecordFields(
+    "organisation_service",
+    _field("valid_from", N_("From"), N_("from"), "day", "van|vanaf|from", required=True),
+    _field("valid_until", N_("Until"), N_("until"), "day", "tot|until"),
+    _field("target_id", N_("Target"), N_("target"), "link"),
+    _field("target_value", N_("Target value"), N_("target value"), "number", "streefwaarde|doel|target value"),
     _NOTE,
 )
 OFFICER = RecordFields(
@@ -262,6 +276,7 @@ RECORDS = (
     BUDGET,
     GOVERNMENT,
     INSTRUMENT,
+    SERVICE,
     OFFICER,
 )
 

@@ -24,10 +24,10 @@ from samenleven_desktop.domain.stimulus import Fact, Outcome, StimulusState
 from samenleven_desktop.domain.text_output import on_terminal
 from samenleven_desktop.domain.threshold import ThresholdFact, ThresholdResult
 from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY
+from samenleven_desktop.i18n.government_labels import ORGANISATION_KINDS
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import (
     CommitmentLine,
-    GovernmentLine,
     HistoryLine,
     Party,
     SessionMode,
@@ -72,13 +72,6 @@ PAYERS: dict[str, str] = {
     Payer.SUBSIDY: N_("subsidy"),
     Payer.OWN_CONTRIBUTION: N_("own contribution"),
     Payer.OTHER_INSTRUMENT: N_("another instrument"),
-}
-GOVERNMENT_KINDS = {
-    "municipality": N_("municipality"),
-    "brussels_municipality": N_("Brussels municipality"),
-    "vgc": N_("VGC"),
-    "rand": N_("vzw de Rand"),
-    "partnership": N_("partnership"),
 }
 ENTRY_KINDS = {EntryKind.INCREMENT: N_("added"), EntryKind.READING: N_("total on that day")}
 COST_TONES = {"agency": "accent", "paid": "attention", "free": "good", "unknown": "neutral"}
@@ -200,6 +193,7 @@ AGENDA_KINDS = {
     AgendaKind.SESSION: N_("session"),
     AgendaKind.AGREEMENT: N_("agreement"),
     AgendaKind.DEADLINE: N_("term"),
+    AgendaKind.INSTRUMENT: N_("deadline of a subsidy"),
     AgendaKind.HOLIDAY: N_("public holiday"),
 }
 # Used with its first and last day on one line.
@@ -223,6 +217,7 @@ TABLES = {
     "support_track": N_("track"),
     "government": N_("government"),
     "partnership_member": N_("member of a partnership"),
+    "organisation_service": N_("government served by an organisation"),
     "official_figure": N_("official figure"),
     "contact": N_("contact"),
     "session_contact": N_("contact at the session"),
@@ -311,15 +306,6 @@ def states_text(language: Language, counts: StateCounts) -> str:
     return ", ".join(f"{number} {word}" for number, word in parts if number) or "–"
 
 
-def government_remark(language: Language, line: GovernmentLine) -> str:
-    """Returns the muted line under a name: the kind of government, or its partnership."""
-    if line.member_count is not None:
-        return language.plural("partnership · {n} member", "partnership · {n} members", line.member_count)
-    if line.partnership:
-        return language.text("in {partnership}", partnership=line.partnership)
-    return language.text("NIS {code}", code=line.code) if line.code.isdigit() else line.code
-
-
 def advice_reason(language: Language, advice: Advice) -> str:
     """Returns the reason for an advice; for a paid offer also the remaining budget."""
     if advice.reason is AdviceReason.ROOM_IN_SUBSIDY:
@@ -403,6 +389,7 @@ CHOICES: dict[str, Mapping[Any, str]] = {
     "cost": COSTS,
     "jury_result": JURY_RESULTS,
     "instrument_state": INSTRUMENT_STATES,
+    "organisation_kind": ORGANISATION_KINDS,
 }
 _SHORT = 40
 _LONGEST_VALUE = 300

@@ -55,7 +55,8 @@ class StateCounts:
 
 @dataclass(frozen=True)
 class GovernmentLine:
-    """A row of *Besturen*. `member_count` only for a partnership; `partnership` is the one it belongs to."""
+    """A row of *Besturen*. `member_count` only for a partnership, `served_count` only for an organisation;
+    `partnership` is the one it belongs to."""
 
     id: str
     code: str
@@ -69,6 +70,7 @@ class GovernmentLine:
     last_contact: date | None
     open_agreements: int
     late_agreements: int
+    served_count: int | None = None
 
 
 @dataclass(frozen=True)

@@ -91,8 +91,8 @@ class MentorLine:
 class TargetTotal:
     """A target of several applicants in one project year: sums of the known values, None if none are known.
 
-    `governments` counts the local governments behind the applicants: the members of a partnership, not the partnership;
-    one that takes part in two ways counts once.
+    `governments` counts the local governments behind the applicants: the members of a partnership, those that an
+    organisation serves, not these themselves; one that takes part in two ways counts once.
 
     `judged_reached`, `judged_confirmed` and `judged_expected` are the sums of the commitments that have both a
     confirmed number and a measurement; `state` and percentage judge them as if they were one commitment. `unmeasured`

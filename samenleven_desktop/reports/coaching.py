@@ -32,7 +32,8 @@ def coaching_blocks(data: CoachingReportData, language: Language, without: Colle
         section(SectionKind.SESSIONS, shared_blocks.sessions_table(language, data.sessions)),
         section(SectionKind.OFFERS, shared_blocks.offers_table(language, data.offer_uses)),
         section(SectionKind.MONEY, *(_money(data.money, language) if data.pays else ())),
-        section(SectionKind.INSTRUMENTS, *shared_blocks.instruments_table(language, data.instruments)),
+        section(SectionKind.INSTRUMENTS, *_instruments(data, language)),
+        section(SectionKind.COOPERATION, *shared_blocks.services_table(language, data.services, of=data.government_id)),
         section(SectionKind.STIMULI, *((_stimuli(data, language),) if data.stimuli else ())),
         section(SectionKind.ANCHORING, *_anchoring(data.commitments, language)),
         section(SectionKind.AGREEMENTS, shared_blocks.agreements_list(language, [*still, *done])),
@@ -117,6 +118,12 @@ def _money(money: Money, language: Language) -> list[Block]:
         return [figures]
     words = text("Subsidy, own contribution, advance and balance stand {covered}.", covered=covered)
     return [figures, Paragraph(words, muted=True)]
+
+
+def _instruments(data: CoachingReportData, language: Language) -> tuple[Block, ...]:
+    """Returns the instruments; one of its partnership names that."""
+    others = any(one.government_id != data.government_id for one in data.instruments)
+    return shared_blocks.instruments_table(language, data.instruments, governments=others)
 
 
 def _stimuli(data: CoachingReportData, language: Language) -> Table:

@@ -31,6 +31,7 @@ from samenleven_desktop.readmodels.core import (
     SessionMode,
     StateCounts,
 )
+from samenleven_desktop.readmodels.organisations import ServiceLine
 from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.document import (
     Align,
@@ -64,10 +65,12 @@ def kpi_blocks(
     day: date,
     language: Language,
     without: Collection[str] = (),
+    services: Sequence[ServiceLine] = (),
 ) -> list[Block]:
     """Returns the number of targets per state; sums per action, region and government; then every target.
 
-    `regions` maps the id of a government to its reference region; `day` is that of the numbers.
+    `regions` maps the id of a government to its reference region; `day` is that of the numbers; `services` have the
+    target values of organisations in each government.
     """
     text, number = language.text, language.number
     states = Counter(line.state for line in lines)
@@ -107,6 +110,11 @@ def kpi_blocks(
             SectionKind.GOVERNMENTS,
             text(SECTION_NAMES[SectionKind.GOVERNMENTS]),
             _starred(language, lines, _states(language, lines, text("Government"), lambda line: line.government_name)),
+        ),
+        Section(
+            SectionKind.TARGET_VALUES,
+            text(SECTION_NAMES[SectionKind.TARGET_VALUES]),
+            shared_blocks.services_table(language, services),
         ),
         Section(SectionKind.TARGETS, text(SECTION_NAMES[SectionKind.TARGETS]), tuple(every)),
     )

@@ -172,8 +172,10 @@ def test_a_choice_of_governments_and_the_profiles(friends: tuple[Side, Side], tm
     one, two = friends
     file = tmp_path / "keuze.samenleven"
     made = one("pack", "make", "--to", two.card, "--out", file, "--government", CODES[0], CODES[3], "--json")
-    assert made.json["governments"] == ["Gent", "Mechelen"]
+    # The dossier of the organisation that serves Mechelen goes along, as that of a partnership does.
+    assert made.json["governments"] == ["De Brug", "Gent", "Mechelen"]
     assert one("pack", "make", "--to", two.card, "--out", file, "--json").json["governments"] == [
+        "De Brug",
         "Duffel",
         "Gent",
         "Lier",
@@ -201,10 +203,10 @@ def test_a_government_is_handed_over_with_its_pack_or_not_at_all(friends: tuple[
     assert len(one("list", "governments", "--json").json["governments"]) == 5
     file = tmp_path / "over.samenleven"
     made = one("pack", "make", "--to", two.card, "--out", file, "--handover", "12025", "--json")
-    assert (made.code, made.json["governments"]) == (0, ["Mechelen"])
+    assert (made.code, made.json["governments"]) == (0, ["De Brug", "Mechelen"])
     assert one("history", "--limit", 1, "--json").json["history"][0]["details"] == {"colleague": "coach Kempen"}
     assert two("pack", "apply", file).code == 0
-    assert two("pack", "make", "--to", one.card, "--out", file, "--json").json["governments"] == ["Mechelen"]
+    assert two("pack", "make", "--to", one.card, "--out", file, "--json").json["governments"] == ["De Brug", "Mechelen"]
 
 
 def test_a_colleague_who_is_no_longer_trusted(friends: tuple[Side, Side], tmp_path: Path) -> None:

@@ -264,13 +264,13 @@ def test_no_unmarked_field_receives_a_contacts_values(workspace: Workspace) -> N
 
 # Columns of text that hold no free words: ids, codes, days and the closed words of the program.
 CODES = {
-    "instrument_state",
+    "instrument_state", "organisation_kind",
     "id", "deleted_at", "kind", "state", "form", "who", "role", "paid_from", "cost", "actions", "linked_actions",
     "action_ids", "linked_action_ids",
     "plan_version", "plan_hash", "jury_result", "code", "sha256", "about_table", "mentor_code", "successor_code", "kbo",
 }  # fmt: skip
-# A partnership is no person; its name, code and region are public.
-PUBLIC = {("government", one) for one in ("name", "search_name", "province", "reference_region")}
+# A partnership or an organisation is no person; its name, code, region and page are public.
+PUBLIC = {("government", one) for one in ("name", "search_name", "province", "reference_region", "page")}
 
 
 def test_every_column_of_text_is_marked_or_holds_a_code() -> None:

@@ -56,8 +56,8 @@ TAKEN = [kind for kind in RECORD_LISTS if kind in KINDS]
 IN_ORDER = sorted(
     TAKEN,
     key=lambda kind: (
-        ("partnerships", "commitments", "offers").index(kind)
-        if kind in ("partnerships", "commitments", "offers")
+        ("partnerships", "organisations", "commitments", "offers").index(kind)
+        if kind in ("partnerships", "organisations", "commitments", "offers")
         else 9
     ),
 )

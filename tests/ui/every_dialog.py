@@ -50,6 +50,7 @@ from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
 from samenleven_desktop.ui.dialogs.mentor_and_example import ExampleDialog, LinkOfferDialog, MentorDialog
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
+from samenleven_desktop.ui.dialogs.organisation import OrganisationDialog, ServiceDialog, TieOfferDialog
 from samenleven_desktop.ui.dialogs.pack_erasures import ErasingDialog
 from samenleven_desktop.ui.dialogs.partnership import (
     ApplicantDialog,
@@ -154,6 +155,7 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         LaterRulesDialog: lambda: LaterRulesDialog(context, (), owner),
         MentorDialog: lambda: MentorDialog(context, context.plan.action(9).id, None, owner),
         OfferDialog: lambda: OfferDialog(context, None, owner),
+        OrganisationDialog: lambda: OrganisationDialog(context, None, owner),
         OwnWordsDialog: lambda: OwnWordsDialog(context, card, owner),
         PartnershipDialog: lambda: PartnershipDialog(context, owner),
         PlanPreview: lambda: PlanPreview(context, query(examine_plan_file, PLAN), [("Inlezen", nothing)], owner),
@@ -163,8 +165,10 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         RestoreDialog: lambda: RestoreDialog(context, backup, found, owner),
         RevokeDialog: lambda: RevokeDialog(context, colleague, owner, nothing),
         SaveFilterDialog: lambda: SaveFilterDialog(context, owner, "governments", {"words": "me"}, [], nothing),
+        ServiceDialog: lambda: ServiceDialog(context, mechelen, None, None, owner),
         TakeUpDialog: lambda: TakeUpDialog(context, mechelen, 2, frozenset(), 3, owner),
         TheirWordsDialog: lambda: TheirWordsDialog(context, colleague, owner),
+        TieOfferDialog: lambda: TieOfferDialog(context, mechelen, (), owner),
         TrackDialog: lambda: TrackDialog(context, None, owner, mechelen),
         UndoPackDialog: lambda: UndoPackDialog(
             context,

@@ -49,6 +49,15 @@ from samenleven_desktop.services.offers.mentor_and_example_commands import (
     ChangeMentor,
     DeleteKnowledge,
 )
+from samenleven_desktop.services.organisations.commands import (
+    AddService,
+    ChangeOrganisation,
+    ChangeService,
+    DeleteOrganisation,
+    DeleteService,
+    MakeOrganisation,
+    TieOffer,
+)
 from samenleven_desktop.services.people.commands import (
     AddAttachment,
     AddContact,
@@ -79,6 +88,7 @@ from samenleven_desktop.services.stimuli.commands import ChangeStimulus, DeleteS
 COMMANDS: tuple[type[AnyCommand], ...] = (
     AddOfficer, ChooseGovernments, HandOver,
     MakePartnership, AddMember, EndMembership, NameApplicant, NoteOfficialFigure,
+    MakeOrganisation, ChangeOrganisation, DeleteOrganisation, AddService, ChangeService, DeleteService, TieOffer,
     RegisterSession, ChangeSession, ChangeSessions, DeleteSession,
     AddTrack, ChangeTrack, DeleteTrack,
     AddAgreement, ChangeAgreement, CompleteAgreement, DeleteAgreement,

@@ -57,6 +57,7 @@ _COUNTED = frozenset(
         "offer_use",
         "officer",
         "official_figure",
+        "organisation_service",
         "partnership_member",
         "stimulus",
         "support_session",

@@ -27,14 +27,15 @@ from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.storage.queries import applicants, organisations, reference
 from samenleven_desktop.storage.queries import partnerships as stored
-from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
 
 
 def all_governments(context: QueryContext, year: YearRef = None) -> list[GovernmentLine]:
     """Returns every government in force today or with data in this file, by name, with its state in a year."""
     lines = {line.id: line for line in governments.list_governments(context, year, mine=False)}
+    served = Counter(one for one, _ in organisations.serving(context.view, context.today))
     members = Counter(partnership for partnership, _ in work.memberships(context.view, context.today))
     for one in reference.all_governments(context.view):
         if one.id in lines or not one.in_force(context.today):
@@ -53,6 +54,7 @@ def all_governments(context: QueryContext, year: YearRef = None) -> list[Governm
             last_contact=None,
             open_agreements=0,
             late_agreements=0,
+            served_count=served[one.id] if one.kind is GovernmentKind.ORGANISATION else None,
         )
     return sorted(lines.values(), key=lambda line: sort_key(line.name))
 
@@ -115,13 +117,12 @@ def totals_of(context: QueryContext, commitments: Sequence[CommitmentLine]) -> l
 
 
 def _members(context: QueryContext, year: int) -> dict[str, set[str]]:
-    """Returns partnership -> its members today, or on the nearest day of the project year if today is outside it."""
+    """Returns applicant -> the governments that it applies for, today or on the nearest day of the project year."""
     project_year = context.year(year)
     found: dict[str, set[str]] = {}
-    for partnership, member in work.memberships(
-        context.view, max(min(context.today, project_year.end), project_year.start)
-    ):
-        found.setdefault(partnership, set()).add(member)
+    day = max(min(context.today, project_year.end), project_year.start)
+    for applicant, government in applicants.applying_for(context.view, day):
+        found.setdefault(applicant, set()).add(government)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -26,11 +26,11 @@ from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.kpi.money import money_of
 from samenleven_desktop.services.offers import queries as offers
-from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.queries import organisations, reference
 from samenleven_desktop.storage.queries import sessions as work
 
 NO_SUCH_GOVERNMENT = N_(
-    "There is no government with code {code}. Use a NIS code, VGC, RAND or the code of a partnership."
+    "There is no government with code {code}. Use a NIS code, VGC, RAND or the code of a partnership or organisation."
 )
 
 _LAST_SESSIONS = 20
@@ -77,6 +77,7 @@ def list_governments(context: QueryContext, year: YearRef = None, mine: bool = T
     for partnership_id, member_id in work.memberships(view, context.today):
         members[partnership_id].append(member_id)
         within[member_id] = partnership_id
+    served = Counter(one for one, _ in organisations.serving(view, context.today))
     wanted = assigned if mine else assigned | commitments.keys() | contacts.keys() | open_counts.keys()
     found = reference.governments_by_id(view, wanted | set(within.values()))
     lines = [
@@ -93,6 +94,7 @@ def list_governments(context: QueryContext, year: YearRef = None, mine: bool = T
             last_contact=contacts.get(one.id),
             open_agreements=open_counts.get(one.id, (0, 0))[0],
             late_agreements=open_counts.get(one.id, (0, 0))[1],
+            served_count=served[one.id] if one.kind is GovernmentKind.ORGANISATION else None,
         )
         for one in found.values()
         if one.id in wanted

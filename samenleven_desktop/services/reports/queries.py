@@ -14,10 +14,11 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.readmodels.core import AgreementLine, SessionLine
 from samenleven_desktop.reports.data import CoachingReportData, SessionReportData, StimulusOnPaper
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.instruments.queries import list_instruments
+from samenleven_desktop.services.instruments.queries import instruments_for
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.kpi.money import money_of
 from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.services.organisations.queries import services
 from samenleven_desktop.services.people import queries as people
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
@@ -70,7 +71,9 @@ def coaching_data(
             one for one in people.list_contacts(context, [government_id]) if personal and one.government_id is not None
         ),
         practice=context.practice,
-        instruments=tuple(list_instruments(context, [government_id])),
+        instruments=tuple(instruments_for(then, government_id)),
+        services=tuple(one for one in services(then, [government_id]) if one.holds_between(first, last)),
+        government_id=government_id,
         pays=context.plan.pays_governments or any(line.amount_cents for line in commitments),
     )
 

@@ -18,7 +18,7 @@ from samenleven_desktop.readmodels.core import (
 )
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
-from samenleven_desktop.storage.queries import offers, reference
+from samenleven_desktop.storage.queries import applicants, offers, reference
 from samenleven_desktop.storage.queries import sessions as work
 
 WITHOUT_CONTACT_DAYS = 60
@@ -80,9 +80,9 @@ def list_tracks(context: QueryContext, government_id: str | None = None, mine: b
 def session_options(
     context: QueryContext, government_ids: Sequence[str], day: date, session_id: str | None = None
 ) -> SessionOptions:
-    """Returns the commitments, tracks and last session of these governments, through partnerships too."""
-    around = set(government_ids)
-    around |= {one for one, member in work.memberships(context.view, day) if member in around}
+    """Returns the commitments, tracks and last session of these governments, also through partnerships and
+    organisations."""
+    around = applicants.around(context.view, government_ids, day)
     earlier = (
         work.sessions(context.view, context.name_actions, government_ids, last=day, limit=2) if government_ids else []
     )

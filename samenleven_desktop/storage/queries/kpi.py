@@ -269,6 +269,21 @@ def _live_entries(day: date) -> Select[tuple[str, date, str, int]]:
     )
 
 
+def added_per_government(view: View, day: date) -> dict[tuple[str, str, str], int]:
+    """Returns (applicant, government, target) -> the units that were noted as added there, up to a day.
+
+    A reading is the total of a commitment, wherever, so it says nothing about one government.
+    """
+    live = _live_entries(day).add_columns(_ENTRY.c.member_id).subquery()
+    query = (
+        select(_COM.c.applicant_id, live.c.member_id, _COM.c.target_id, func.sum(live.c.units))
+        .join(_COM, _COM.c.id == live.c.commitment_id)
+        .where(live.c.member_id.is_not(None), live.c.kind == EntryKind.INCREMENT, _COM.c.deleted_at.is_(None))
+        .group_by(_COM.c.applicant_id, live.c.member_id, _COM.c.target_id)
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in view.connection.execute(query)}
+
+
 def session_commitments(view: View, session_id: str) -> list[str]:
     """Returns the commitments for which a session has KPI entries."""
     query = (

@@ -11,8 +11,10 @@ from samenleven_desktop.domain.typed_values import read_date
 from samenleven_desktop.i18n.entry_texts import where_it_counts
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, OfferUseLine
 from samenleven_desktop.readmodels.entries import EntryFacts
+from samenleven_desktop.readmodels.organisations import ServiceLine
 from samenleven_desktop.services.kpi.queries import entry_facts
 from samenleven_desktop.services.offers.queries import uses_of_commitment
+from samenleven_desktop.services.organisations.queries import services
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
@@ -41,6 +43,12 @@ class EntryDialog(FormDialog):
         self.add_fields(ENTRY, corrects, "kind", "units", "day", "note", "offer_use_id", editors=editors)
         if corrects is not None:
             self.kind.setCurrentIndex(max(self.kind.findData(corrects.kind), 0))
+        self.member = LateChooser()
+        self.add("member_id", text("In which government"), self.member)
+        self.fields["member_id"].hide()
+        self.kind.currentIndexChanged.connect(lambda _: self._show_member())
+        self._applicant_id = line.government_id
+        context.runner.query(services, [line.government_id], then=self._offer_members, owner=self)
         self.use.offer([("", text("no offer"))], keep=True)
         units = self.fields["units"].editor
         assert isinstance(units, QLineEdit)
@@ -76,8 +84,23 @@ class EntryDialog(FormDialog):
             note.setText(words if shown else "")
             note.setVisible(bool(words) and shown)
 
+    def _offer_members(self, found: list[ServiceLine]) -> None:
+        """An organisation notes what was added in each government that it serves."""
+        served = {one.government_id: one.government_name for one in found if one.organisation_id == self._applicant_id}
+        nowhere = self.context.language.text("not for one government")
+        if served:
+            self.member.offer([("", nowhere), *served.items()], keep=True)
+        self._show_member()
+
+    def _show_member(self) -> None:
+        """A reading is the total of the commitment, so it is of no government."""
+        added = self.kind.currentData() == EntryKind.INCREMENT
+        self.fields["member_id"].setVisible(added and self.member.count() > 1)
+
     def command(self) -> AddKpiEntry:
         values = self.read()
+        if self.kind.currentData() == EntryKind.INCREMENT and self.member.count() > 1:
+            values["member_id"] = self.member.currentData() or None
         values |= {"kind": EntryKind(self.kind.currentData()), "offer_use_id": self.use.currentData() or None}
         corrects_id = self._corrects.id if self._corrects else None
         return AddKpiEntry(commitment_id=self._commitment_id, corrects_id=corrects_id, **values)

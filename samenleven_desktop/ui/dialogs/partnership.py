@@ -29,6 +29,8 @@ from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser, LateChooser
 from samenleven_desktop.ui.widgets.day_edit import DayEdit
 
+_NO_MEMBERS = (GovernmentKind.PARTNERSHIP, GovernmentKind.ORGANISATION)
+
 
 class PartnershipDialog(FormDialog):
     """Name, code, members and applicant; the applicant is one of the members."""
@@ -54,7 +56,7 @@ class PartnershipDialog(FormDialog):
         self.name_edit.setFocus()
 
     def _offer(self, found: list[GovernmentChoice]) -> None:
-        self._names = {one.id: one.name for one in found if one.kind is not GovernmentKind.PARTNERSHIP}
+        self._names = {one.id: one.name for one in found if one.kind not in _NO_MEMBERS}
         self.members.set_choices(list(self._names.items()))
         self._on_members_changed()
 
@@ -93,7 +95,7 @@ class MemberDialog(FormDialog):
 
     def _offer(self, found: list[GovernmentChoice]) -> None:
         inside = {line.government_id for line in self._partnership.members if line.present}
-        outside = [one for one in found if one.kind is not GovernmentKind.PARTNERSHIP and one.id not in inside]
+        outside = [one for one in found if one.kind not in _NO_MEMBERS and one.id not in inside]
         self.member.offer([(one.id, one.name) for one in outside])
 
     def command(self) -> AddMember:
@@ -120,9 +122,10 @@ class LeaveDialog(FormDialog):
         for effect in self.effects:
             self.box.addWidget(effect)
         self.box.addWidget(self.rest)
-        context.runner.query(
-            threshold_without, partnership.id, line.government_id, year, then=self._show_rest, owner=self
-        )
+        if plan.counts_inhabitants(GovernmentKind.PARTNERSHIP):
+            context.runner.query(
+                threshold_without, partnership.id, line.government_id, year, then=self._show_rest, owner=self
+            )
         self.last.setFocus()
 
     def _show_rest(self, result: ThresholdResult) -> None:

@@ -342,6 +342,10 @@ class DataTable(RowsTable):
     def __init__(self, theme: Theme, model: RowsModel[Any], name: str, *, fit: bool = False) -> None:
         super().__init__(theme, model, name, RowDelegate(theme))
         self._fit = fit
+        if fit:
+            # A view within a page that scrolls must not scroll up and down itself.
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.horizontalScrollBar().rangeChanged.connect(lambda *_: self._fit_height())
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.doubleClicked.connect(lambda index: self.row_activated.emit(index.data(ROW_ROLE)))
@@ -375,11 +379,16 @@ class DataTable(RowsTable):
         self.selectionModel().setCurrentIndex(index, flags)
 
     def _after_reset(self) -> None:
+        super()._after_reset()
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """As high as the rows, with the bar below them if they are too wide."""
         if self._fit:
             height = self.horizontalHeader().sizeHint().height() + 2
             height += self._rows_model.rowCount() * self.verticalHeader().defaultSectionSize()
-            self.setFixedHeight(height)
-        super()._after_reset()
+            bar = self.horizontalScrollBar()
+            self.setFixedHeight(height + (bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0))
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

@@ -19,7 +19,7 @@ from samenleven_desktop.readmodels.core import (
 from samenleven_desktop.readmodels.instruments import InstrumentLine
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.governments.queries import dossier
-from samenleven_desktop.services.instruments.queries import list_instruments
+from samenleven_desktop.services.instruments.queries import instruments_for
 from samenleven_desktop.services.kpi.commands import ChangeCommitments, DeleteCommitment
 from samenleven_desktop.services.kpi.queries import list_entries
 from samenleven_desktop.services.offers.commands import ChangeUses, DeleteUse
@@ -166,6 +166,8 @@ class DossierScreen(Screen):
             facts.append(language.listing(found.member_names))
             if found.applicant_name:
                 facts.append(text("applicant: {name}", name=found.applicant_name))
+        elif government.kind is GovernmentKind.ORGANISATION:
+            facts += [text("organisation"), government.code]
         elif government.code.isdigit():
             facts.append(text("NIS {code}", code=government.code))
         if government.reference_region:
@@ -203,9 +205,7 @@ class DossierScreen(Screen):
         elif part == ACTIONS:
             self._query_entries()
         elif part == OFFERS:
-            runner.query(
-                list_instruments, [government_id], then=self._show_instruments, owner=self, latest="instruments"
-            )
+            runner.query(instruments_for, government_id, then=self._show_instruments, owner=self, latest="instruments")
         elif part == STIMULI:
             self.ui.stimuli.show_government(government_id, self.ui.year.year())
         elif part == PEOPLE:
