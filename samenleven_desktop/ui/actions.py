@@ -22,6 +22,9 @@ from samenleven_desktop.ui.shared_keys import (
     READ_KEY,
     REDO_KEYS,
     UNDO_KEY,
+    ZOOM_IN_KEYS,
+    ZOOM_OUT_KEY,
+    ZOOM_RESET_KEY,
 )
 from samenleven_desktop.ui.shell import Shell
 from samenleven_desktop.ui.undo import UndoControl
@@ -98,6 +101,9 @@ def window_actions(
         Action("retention", text("Retention"), keeping(SafekeepingPart.RETENTION)),
         Action("new_plan", text("New plan"), lambda: navigator.open_plans().new_plan()),
         Action("plans", text("Plans"), lambda: navigator.open_page("plans"), menu_group=1),
+        Action("zoom_in", text("Larger text"), partial(window.zoom, 1), ZOOM_IN_KEYS, menu_group=3),
+        Action("zoom_out", text("Smaller text"), partial(window.zoom, -1), (ZOOM_OUT_KEY,), menu_group=3),
+        Action("zoom_reset", text("Text at its usual size"), partial(window.zoom, 0), (ZOOM_RESET_KEY,), menu_group=3),
         Action(LOCK, text("Lock now"), lock, (LOCK_KEY,), menu_group=3),
         Action(ABOUT, text("About this program"), about, menu_group=4),
     )

@@ -32,7 +32,7 @@ from samenleven_desktop.ui.gc_on_gui_thread import GarbageCollector
 from samenleven_desktop.ui.keyring import SystemKeyring
 from samenleven_desktop.ui.menu import WindowMenu
 from samenleven_desktop.ui.navigator import SafekeepingPart
-from samenleven_desktop.ui.preferences import Preferences
+from samenleven_desktop.ui.preferences import ZOOMS, Preferences
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.status_line import StatusLine
@@ -338,6 +338,16 @@ class Application(QObject):
     def change_theme(self, mode: str) -> None:
         self.preferences.theme = mode
         self.look.choose(mode)
+
+    def zoom(self, steps: int) -> None:
+        """Makes the text larger (1), smaller (-1), or as large as that of the desktop (0)."""
+        place = ZOOMS.index(self.preferences.zoom) + steps
+        self.change_zoom(ZOOMS[max(0, min(place, len(ZOOMS) - 1))] if steps else 100)
+
+    def change_zoom(self, percent: int) -> None:
+        self.preferences.zoom = percent
+        self.preferences.save()
+        self.look.zoom(percent)
 
     def _follow_plans(self, step: str) -> None:
         """Rebuilds every page for the plans in use; offers to undo the step, unless it was an undo itself."""

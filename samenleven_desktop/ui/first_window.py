@@ -45,7 +45,7 @@ class FirstWindow(QObject):
         self.language = Language(opening.language or preferences.language)
         self.qt_texts = QtTexts(self)
         self.qt_texts.speak(self.language)
-        self.look = SystemLook(application, preferences.theme, opening.theme, self)
+        self.look = SystemLook(application, preferences.theme, opening.theme, self, preferences.zoom)
         self.shell = Shell(self.look.theme, ShellTexts.of(self.language))
 
     def show(self) -> None:

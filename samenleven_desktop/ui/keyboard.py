@@ -26,7 +26,7 @@ def printed(keys: str) -> str:
 def digit_pressed(event: QKeyEvent) -> str:
     """Returns `Ctrl+1` for the first key of the top row with Ctrl held, in any layout; otherwise an empty string."""
     prefix, number = _PREFIX.get(event.modifiers()), event.nativeScanCode() - _FIRST_CODE + 1
-    return f"{prefix}+{number}" if prefix and 1 <= number <= 9 else ""
+    return f"{prefix}+{number % 10}" if prefix and 1 <= number <= 10 else ""
 
 
 class DigitKeys(QObject):

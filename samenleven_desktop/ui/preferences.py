@@ -11,6 +11,8 @@ from samenleven_desktop.paths import user_data_dir
 from samenleven_desktop.ui.geometry import WindowPlace
 
 THEMES = ("system", "light", "dark")
+ZOOMS = (80, 90, 100, 110, 125, 150, 175, 200)
+"""Sizes of the text, in per cent of that of the desktop."""
 # No desktop is that wide; a larger value comes from a damaged file.
 _MAX_COORDINATE = 100_000
 LOCK_CHOICES = (0, 5, 10, 15, 30, 60)
@@ -23,6 +25,7 @@ class Preferences:
         self._path = path or user_data_dir() / "preferences.json"
         self.language = "nl"
         self.theme = "system"
+        self.zoom = 100
         self.last_store: Path | None = None
         self.lock_minutes = 15
         """Minutes without input before the work file is locked; 0 disables it."""
@@ -41,6 +44,7 @@ class Preferences:
         content = {
             "language": self.language,
             "theme": self.theme,
+            "zoom": self.zoom,
             "lock_minutes": self.lock_minutes,
             "last_store": str(self.last_store) if self.last_store else None,
             "window": dataclasses.asdict(self.window) if self.window else None,
@@ -58,6 +62,8 @@ class Preferences:
             self.language = content["language"]
         if content.get("theme") in THEMES:
             self.theme = content["theme"]
+        if content.get("zoom") in ZOOMS:
+            self.zoom = content["zoom"]
         if content.get("lock_minutes") in LOCK_CHOICES:
             self.lock_minutes = content["lock_minutes"]
         if isinstance(content.get("last_store"), str):

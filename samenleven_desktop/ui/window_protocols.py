@@ -35,6 +35,9 @@ class MainWindow(Protocol):
 
     def show_error(self, error: SamenlevenError) -> None: ...
 
+    def zoom(self, steps: int) -> None:
+        """Makes the text larger or smaller by steps; 0: its usual size."""
+
 
 class WorkFileControl(Protocol):
     """Opens, creates and rescues work files; implemented by `work_file.WorkFile`."""
@@ -63,6 +66,9 @@ class SettingsOwner(Protocol):
 
     def change_theme(self, mode: str) -> None:
         """light, dark or system."""
+
+    def change_zoom(self, percent: int) -> None:
+        """Sets the size of the text, in per cent of that of the desktop."""
 
     def leave_file(self) -> None:
         """Closes the work file and shows the welcome screen."""

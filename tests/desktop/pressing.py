@@ -44,8 +44,10 @@ NAMED = {
     "Ins": 118,
     "Backspace": 22,
 }
-TOP_ROW = {str(number): 9 + number for number in range(1, 10)}
-KEYPAD = dict(zip("123456789", (87, 88, 89, 83, 84, 85, 79, 80, 81), strict=True))
+TOP_ROW = {str(number % 10): 9 + number for number in range(1, 11)}
+KEYPAD = dict(zip("0123456789+-", (90, 87, 88, 89, 83, 84, 85, 79, 80, 81, 86, 82), strict=True))
+SIGNS = {"plus": "+", "minus": "-", "equal": "="}
+"""Their keys differ by keyboard, and some need Shift."""
 NUM_LOCK = 77
 IN_LISTS = ("Ctrl+D", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+A", "F2", "Ctrl+S")
 """Keys that widgets read themselves."""
@@ -70,26 +72,42 @@ class Press:
     def __init__(self, layout: str) -> None:
         subprocess.run(["setxkbmap", *LAYOUTS[layout].split()], check=True)
         self._codes: dict[str, int] = {}
+        self._signs: dict[str, tuple[int, bool]] = {}
         for line in subprocess.run(["xmodmap", "-pke"], check=True, capture_output=True, text=True).stdout.splitlines():
             words = line.split()
             if len(words) > 3 and len(words[3]) == 1 and words[3].isalpha():
                 self._codes.setdefault(words[3].upper(), int(words[1]))
+            for shifted, name in enumerate(words[3:5]):
+                if name in SIGNS:
+                    self._signs.setdefault(SIGNS[name], (int(words[1]), bool(shifted)))
 
     def places(self, keys: str) -> Iterator[tuple[str, int]]:
-        """Where the last key of a shortcut is on this keyboard: one place, or two for a digit."""
-        last = keys.split("+")[-1]
+        """Where the last key of a shortcut is on this keyboard: one place, or two for a digit or a sign."""
+        last = last_key(keys)
         if last in TOP_ROW:
             yield "top row", TOP_ROW[last]
-            yield "keypad", KEYPAD[last]
+        elif last in self._signs:
+            yield "", self._signs[last][0]
         else:
             yield "", NAMED.get(last) or self._codes[last]
+        if last in KEYPAD:
+            yield "keypad", KEYPAD[last]
 
     def key(self, keys: str, code: int) -> None:
-        held = [str(MODIFIERS[one]) for one in keys.split("+")[:-1]]
+        last = last_key(keys)
+        names = keys.removesuffix(last).rstrip("+").split("+")
+        if last in self._signs and self._signs[last] == (code, True):
+            names.append("Shift")
+        held = [str(MODIFIERS[one]) for one in names if one]
         # Held by key code too; a code below 10 would be read as a character.
         downs = [word for one in held for word in ("keydown", one)]
         ups = [word for one in reversed(held) for word in ("keyup", one)]
         subprocess.run(["xdotool", *downs, "key", str(code), *ups], check=True)
+
+
+def last_key(keys: str) -> str:
+    """The key itself, without what is held: `+` of Ctrl++."""
+    return "+" if keys.endswith("++") else keys.split("+")[-1]
 
 
 def until(condition: Callable[[], bool], seconds: float) -> bool:

@@ -34,5 +34,5 @@ def test_every_shortcut_answers(pressed: list[dict[str, object]], layout: str) -
 
 
 def test_the_digits_are_among_them(pressed: list[dict[str, object]]) -> None:
-    wanted = {f"Ctrl+{number}" for number in range(1, 10)} | {f"Alt+{number}" for number in range(1, 9)}
+    wanted = {f"Ctrl+{number}" for number in range(10)} | {f"Alt+{number}" for number in range(1, 9)}
     assert wanted <= {row["keys"] for row in pressed}

@@ -6,14 +6,17 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 import samenleven_desktop
 from samenleven_desktop.paths import resources_dir
+from samenleven_desktop.ui.preferences import Preferences
+from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
 from samenleven_desktop.ui.theme import Theme, style, tabular, tokens
 from samenleven_desktop.ui.theme.system import scale_of
-from tests.pages.window import WindowPage
+from tests.pages.window import CTRL, WindowPage
 
 ICONS = resources_dir() / "icons"
 # Text roles on the surfaces they are drawn on: each pair has a contrast of 4.5 : 1 or more.
@@ -193,3 +196,42 @@ def test_another_look_leaves_what_is_typed(window: WindowPage) -> None:
     assert entry.icon().pixmap(18, 18).toImage() != before
     window.application.change_theme("light")
     window.settle()
+
+
+def test_the_text_becomes_larger_and_smaller_by_key_and_stays_so(window: WindowPage) -> None:
+    application = window.application
+    application.navigator.open_session(None, None)
+    window.settle()
+    window.session.fill(report="Een half verslag")
+    before = window.session.screen.ui.report.font().pixelSize()
+    for _ in range(2):
+        window.press(Qt.Key.Key_Plus, CTRL)
+    assert application.preferences.zoom == 125
+    assert application.theme.scale == 1.25
+    assert window.session.screen.ui.report.font().pixelSize() == round(before * 1.25)
+    assert window.session.screen.ui.report.toPlainText() == "Een half verslag"
+    window.press(Qt.Key.Key_Minus, CTRL)
+    assert application.preferences.zoom == 110
+    assert Preferences(application.preferences._path).zoom == 110
+    for _ in range(12):
+        window.press(Qt.Key.Key_Plus, CTRL)
+    assert application.preferences.zoom == 200
+    for _ in range(12):
+        window.press(Qt.Key.Key_Minus, CTRL)
+    assert application.preferences.zoom == 80
+    window.press(Qt.Key.Key_0, CTRL)
+    assert (application.preferences.zoom, application.theme.scale) == (100, 1.0)
+
+
+def test_the_size_of_the_text_is_chosen_in_the_settings(window: WindowPage) -> None:
+    window.application.navigator.open_page("settings")
+    window.settle()
+    screen = window.application.shell.page("settings")
+    assert isinstance(screen, SettingsScreen)
+    assert screen.zoom.currentText() == "100 %"
+    screen.zoom.setCurrentIndex(screen.zoom.findData(150))
+    screen.zoom.activated.emit(screen.zoom.currentIndex())
+    window.settle()
+    assert window.application.theme.scale == 1.5
+    window.press(Qt.Key.Key_0, CTRL)
+    assert screen.zoom.currentText() == "100 %"

@@ -20,6 +20,7 @@ _DEFAULT_SIZES = (9.0, 11.0)
 """Point sizes of the default desktop fonts; within this range our font keeps its size."""
 _BASE = 9.0 if sys.platform == "win32" else 10.0
 _LARGEST = 1.8
+_LARGEST_ZOOMED = 2.5
 _DARK = "inverse|dark(?!er)"
 """In the name of a theme. Where the dialogs of the portal are used, Qt knows the scheme of the portal only, which many
 desktops do not set. A theme that is called darker is light, with dark frames."""
@@ -73,12 +74,15 @@ def scale_of(points: float) -> float:
 class SystemLook(QObject):
     """The theme of the program, which follows the desktop unless the coach chose one.
 
-    `fixed` names a mode for screenshots and tests, at the default size; it is used until the coach chooses one.
+    `zoom` is the size of the text in per cent of that of the desktop. `fixed` names a mode for screenshots and tests,
+    at the default size; it is used until the coach chooses one.
     """
 
-    def __init__(self, application: QApplication, chosen: str, fixed: str | None, parent: QObject) -> None:
+    def __init__(
+        self, application: QApplication, chosen: str, fixed: str | None, parent: QObject, zoom: int = 100
+    ) -> None:
         super().__init__(parent)
-        self._application, self._chosen, self._fixed = application, chosen, fixed
+        self._application, self._chosen, self._fixed, self._zoom = application, chosen, fixed, zoom
         self.theme = Theme(*self._wanted(), self)
         self.theme.apply(application)
         hints = application.styleHints()
@@ -96,12 +100,17 @@ class SystemLook(QObject):
         self._chosen, self._fixed = mode, None
         self.follow()
 
+    def zoom(self, percent: int) -> None:
+        """Sets the size of the text."""
+        self._zoom = percent
+        self.follow()
+
     def follow(self, _value: object = None) -> None:
         """Reads the settings of the desktop again; also called when a window receives a theme change."""
         self.theme.become(*self._wanted(), self._application)
 
     def _wanted(self) -> tuple[str, float]:
         if self._fixed:
-            return self._fixed, 1.0
+            return self._fixed, self._zoom / 100
         desktop = desktop_now()
-        return desktop.mode(self._chosen), scale_of(desktop.points)
+        return desktop.mode(self._chosen), min(scale_of(desktop.points) * self._zoom / 100, _LARGEST_ZOOMED)

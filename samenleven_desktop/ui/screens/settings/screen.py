@@ -17,7 +17,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import JSON, ask_save
 from samenleven_desktop.ui.navigator import SafekeepingPart
-from samenleven_desktop.ui.preferences import LOCK_CHOICES
+from samenleven_desktop.ui.preferences import LOCK_CHOICES, ZOOMS
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.settings.keep_key import KeepKeyBox
 from samenleven_desktop.ui.screens.settings.passphrase import PassphrasePart
@@ -68,9 +68,17 @@ class SettingsScreen(Screen):
         ):
             self.theme.addItem(words, mode)
         self.theme.setCurrentIndex(self.theme.findData(self._owner.preferences.theme))
+        self.zoom = Chooser()
+        for percent in ZOOMS:
+            self.zoom.addItem(text("{percent} %", percent=percent), percent)
+        preferences = self._owner.preferences
+        # Also changed by keys.
+        self.context.theme.keep(self.zoom, lambda: self.zoom.setCurrentIndex(ZOOMS.index(preferences.zoom)))
+        self.zoom.activated.connect(lambda _: self._owner.change_zoom(self.zoom.currentData()))
         row = QHBoxLayout()
         row.addWidget(Field(text("Language"), self.language), 1)
         row.addWidget(Field(text("Look"), self.theme), 1)
+        row.addWidget(Field(text("Size of the text"), self.zoom), 1)
         card.body.addLayout(row)
         self.language.activated.connect(lambda _: self._owner.change_language(self.language.currentData()))
         self.theme.activated.connect(lambda _: self._owner.change_theme(self.theme.currentData()))
