@@ -34,7 +34,7 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
 
     from samenleven_desktop.paths import resources_dir, user_data_dir
     from samenleven_desktop.ui.desktop_portal import prefer_dialogs_of_the_desktop
-    from samenleven_desktop.ui.first_window import FirstWindow, Opening
+    from samenleven_desktop.ui.first_window import FirstWindow, Opening, show_first
     from samenleven_desktop.ui.preferences import Preferences
     from samenleven_desktop.ui.single_instance import LaunchRequest, OneWindow
 
@@ -49,7 +49,7 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     if not place.take() and _handed_over(place, request, language):
         _leave_at_once()
     opening = Opening(store, language, today, os.environ.get("SAMENLEVEN_PASSPHRASE"), pack=pack)
-    first = FirstWindow(Preferences(), opening)
+    waiting = [FirstWindow(Preferences(), opening)]
     running: list[Application] = []
     """Keeps the controller alive."""
     faults: list[Exception] = []
@@ -58,15 +58,15 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
         """The window is on screen: now the rest of the program is imported."""
         painted = time.monotonic()
         try:
-            running.append(_start(qt, place, first, opening))
+            running.append(_start(qt, place, waiting.pop(), opening))
             if os.environ.get(MEASURE):
                 _tell_times(running[0], painted)
         except Exception as error:  # noqa: BLE001 - raised again when the event loop has ended
             faults.append(error)
             qt.exit()  # `quit` would first ask the window to close, which without a controller it does not
 
-    first.shell.first_painted.connect(go_on)
-    first.show()
+    waiting[0].shell.first_painted.connect(go_on)
+    show_first(waiting[0].shell, waiting[0].language, waiting[0].preferences)
     code = int(qt.exec())
     if faults:
         raise faults[0]

@@ -26,7 +26,7 @@ from samenleven_desktop.ui.day_watch import DayWatch
 from samenleven_desktop.ui.draft_recovery import DraftRecovery
 from samenleven_desktop.ui.external_files import ExternalFiles
 from samenleven_desktop.ui.field_undo import FieldUndo
-from samenleven_desktop.ui.first_window import FirstWindow, Opening
+from samenleven_desktop.ui.first_window import FirstWindow, Opening, show_first
 from samenleven_desktop.ui.folder_watcher import FolderWatch
 from samenleven_desktop.ui.gc_on_gui_thread import GarbageCollector
 from samenleven_desktop.ui.keyring import SystemKeyring
@@ -68,19 +68,18 @@ class Application(QObject):
         assert isinstance(application, QApplication)
         self.preferences = preferences
         self._opening = opening
-        self._first = first or FirstWindow(preferences, opening)
-        self._first.setParent(self)
-        self.language = self._first.language
-        self._qt_texts = self._first.qt_texts
+        first = first or FirstWindow(preferences, opening)
+        self.language = first.language
+        self._qt_texts = first.qt_texts
         self.runner = Runner(self)
         self.garbage = GarbageCollector(lambda: self.runner.idle, self)
         self.garbage.start()
         self.day_watch = DayWatch(self)
         self.keyring = SystemKeyring(self)
         self.context: UiContext | None = None
-        self.look = self._first.look
+        self.look = first.look
         self.theme = self.look.theme
-        self.shell = self._first.shell
+        self.shell = first.shell
         self.idle = Idle(application)
         self.system_lock = SystemLock(self)
         self.watch = FolderWatch(self.runner, self)
@@ -91,7 +90,15 @@ class Application(QObject):
         self.work_file = WorkFile(self, self.watch, self.keyring, opening.runtime)
         self.arrivals = ExternalFiles(self, self.work_file, opening.pack)
         self._field_undo = FieldUndo(application, self)
-        for part in (self.status_line, self.offering, self.undoing, self.work_file, self.arrivals):
+        for part in (
+            self._qt_texts,
+            self.look,
+            self.status_line,
+            self.offering,
+            self.undoing,
+            self.work_file,
+            self.arrivals,
+        ):
             part.setParent(self)
         self._connect()
         self._connect_shell()
@@ -125,7 +132,7 @@ class Application(QObject):
     def start(self) -> None:
         """Shows the window, if it is not shown yet, and opens the work file."""
         if not self.shell.isVisible():
-            self._first.show()
+            show_first(self.shell, self.language, self.preferences)
         self.system_lock.listen()
         store = self._opening.store or self.preferences.last_store or default_store()
         QTimer.singleShot(0, self, partial(self.work_file.open_or_welcome, store, self._opening.passphrase))
@@ -383,3 +390,4 @@ class Application(QObject):
         old.clear_pages()
         old.close()
         old.deleteLater()
+        self.garbage.thaw()

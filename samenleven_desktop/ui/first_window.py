@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.domain.clock import Runtime, utc_now
@@ -34,24 +33,27 @@ class Opening:
         return Runtime(now=self.now, day=self.today)
 
 
-class FirstWindow(QObject):
-    """The main window in the language and look of the coach, without pages. `Application` takes it over."""
+class FirstWindow:
+    """The main window in the language and look of the coach, without pages.
+
+    `Application` takes its parts over and keeps no reference to it: another language makes another shell.
+    """
 
     def __init__(self, preferences: Preferences, opening: Opening) -> None:
-        super().__init__()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.preferences = preferences
         self.language = Language(opening.language or preferences.language)
-        self.qt_texts = QtTexts(self)
+        self.qt_texts = QtTexts()
         self.qt_texts.speak(self.language)
-        self.look = SystemLook(application, preferences.theme, opening.theme, self, preferences.zoom)
+        self.look = SystemLook(application, preferences.theme, opening.theme, None, preferences.zoom)
         self.shell = Shell(self.look.theme, ShellTexts.of(self.language))
 
-    def show(self) -> None:
-        """Shows the window at its last place, with a line that says that the work file is being opened."""
-        self.shell.set_working(False)
-        self.shell.set_status(self.language.text("Opening ..."))
-        if self.preferences.window is not None:
-            self.shell.inside.go_to(self.preferences.window)
-        self.shell.show()
+
+def show_first(shell: Shell, language: Language, preferences: Preferences) -> None:
+    """Shows the window at its last place, with a line that says that the work file is being opened."""
+    shell.set_working(False)
+    shell.set_status(language.text("Opening ..."))
+    if preferences.window is not None:
+        shell.inside.go_to(preferences.window)
+    shell.show()

@@ -55,6 +55,10 @@ class GarbageCollector(QObject):
             gc.collect()
             gc.freeze()
 
+    def thaw(self) -> None:
+        """Includes the excluded objects again: a window that was alive then is replaced, and must be collected."""
+        gc.unfreeze()
+
     def collect_all(self) -> None:
         """Runs a full collection now; for times when nobody waits, such as after locking."""
         gc.collect()

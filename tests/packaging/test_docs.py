@@ -81,3 +81,29 @@ def test_a_path_that_is_gone_is_found(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("See `ui/turns.py`, `storage/NAME.py` and\n```\nmake -f tests/nowhere/at/all.py\n```\n")
     assert [path for path in paths_in(page) if not exists(path, page)] == ["ui/turns.py", "tests/nowhere/at/all.py"]
+
+
+# Names of an example that a reader makes, and of other programs.
+INVENTED = frozenset({"location", "archive_offer"})
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*[A-Za-z0-9_]")
+
+
+def names_in(page: Path) -> Iterator[str]:
+    """The names of Python in code of a page: with an underscore, a dot or a bracket, so that no plain word is one."""
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    for code in re.findall(r"`([^`\n]+)`", text):
+        name = code.partition("(")[0]
+        if NAME.fullmatch(name) and ("_" in name or "(" in code) and not name.endswith(ENDINGS):
+            yield name.rpartition(".")[2]
+
+
+@pytest.mark.parametrize("page", [*HOW_TO, ROOT / "CONTRIBUTING.md", DOCS / "architecture.md"], ids=page_name)
+def test_every_name_of_a_page_exists(page: Path) -> None:
+    sources = "\n".join(
+        path.read_text("utf-8")
+        for folder in ("samenleven_desktop", "db", "tests", "installer")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".sql", ".json", ".yaml")
+    )
+    words = set(re.findall(r"\w+", sources + (ROOT / "Makefile").read_text("utf-8")))
+    assert sorted(set(names_in(page)) - words - INVENTED) == []

@@ -80,7 +80,7 @@ began = time.perf_counter()
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
-from samenleven_desktop.ui.first_window import FirstWindow, Opening
+from samenleven_desktop.ui.first_window import FirstWindow, Opening, show_first
 from samenleven_desktop.ui.preferences import Preferences
 marks = {}
 class Watch(QObject):
@@ -113,7 +113,7 @@ def go_on():
     ours.finished.connect(app.quit)
     ours.start()
 first.shell.first_painted.connect(go_on)
-first.show()
+show_first(first.shell, first.language, first.preferences)
 app.exec()
 print(marks["paint"], marks["data"], most_kilobytes())
 """

@@ -77,11 +77,12 @@ def main(store: str) -> int:
     until(lambda: bool(opened) and application.runner.idle)
     walk(application)
     say("open")
+    forgotten: list[bool] = []
+    forget = application._forget
+    # The memory is overwritten in a few turns of the event loop, the last of which is this one.
+    application._forget = lambda: (forget(), forgotten.append(True))  # type: ignore[method-assign, func-returns-value]
     application.lock()
-    until(lambda: application.shell.current == "unlock" and application.runner.idle)
-    # The memory is overwritten in a few turns of the event loop.
-    QTest.qWait(500)
-    until(lambda: application.runner.idle)
+    until(lambda: bool(forgotten) and application.shell.current == "unlock" and application.runner.idle)
     say("locked")
     application.close()
     qt.quit()

@@ -18,7 +18,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from samenleven_desktop.ui.first_window import FirstWindow, Opening
+from samenleven_desktop.ui.first_window import FirstWindow, Opening, show_first
 from samenleven_desktop.ui.preferences import Preferences
 qt = QApplication([])
 qt.setQuitOnLastWindowClosed(False)
@@ -37,7 +37,7 @@ def go_on():
     window.finished.connect(qt.quit)
     window.start()
 first.shell.first_painted.connect(go_on)
-first.show()
+show_first(first.shell, first.language, first.preferences)
 qt.exec()
 """
 NOT_BEFORE_THE_PAINT = (

@@ -7,10 +7,11 @@ and has the documents rendered.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.fields import SESSION
 from samenleven_desktop.readmodels.core import AgreementLine, SessionLine
 from samenleven_desktop.reports.data import CoachingReportData, SessionReportData, StimulusOnPaper
 from samenleven_desktop.services.core.query_context import QueryContext
@@ -103,8 +104,9 @@ def last_day(context: QueryContext, first: date, last: date) -> date:
 
 
 def without_words(line: SessionLine) -> SessionLine:
-    """Returns a session without its texts and its author."""
-    return replace(line, report="", officer=None)
+    """Returns a session without its personal fields and its author."""
+    shown = {one.name for one in fields(line)}
+    return replace(line, officer=None, **{key: SESSION[key].empty for key in SESSION.personal & shown})
 
 
 def without_agreement_text(line: AgreementLine) -> AgreementLine:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 
 from samenleven_desktop.domain.comparison import letters, phone_digits
+from samenleven_desktop.domain.fields import SESSION
 from samenleven_desktop.domain.person_pattern import SearchPattern
 from samenleven_desktop.readmodels.history import ExpiredLine, MentionLine
 from samenleven_desktop.readmodels.people import AttachmentLine
@@ -155,15 +156,16 @@ def contacts_unused_since(view: View, day: date) -> list[ExpiredLine]:
 
 
 def sessions_before(view: View, day: date) -> list[ExpiredLine]:
-    """Returns sessions before a day that still have a report."""
-    query = select(_SESSION.c.id, _SESSION.c.day, _SESSION.c.report).where(
-        _SESSION.c.day < day, _SESSION.c.report != "", _SESSION.c.deleted_at.is_(None)
+    """Returns sessions before a day that still have a personal text, such as a report."""
+    texts = [_SESSION.c[key] for key in SESSION.texts if key in SESSION.personal]
+    query = select(_SESSION.c.id, _SESSION.c.day, *texts).where(
+        _SESSION.c.day < day, or_(*(one != "" for one in texts)), _SESSION.c.deleted_at.is_(None)
     )
     rows = view.connection.execute(query).all()
-    names = governments_of(view, [row.id for row in rows])
+    names = governments_of(view, [id_ for id_, *_ in rows])
     return [
-        ExpiredLine("report", "support_session", row.id, names.get(row.id), _short(row.report), row.day, row.day)
-        for row in rows
+        ExpiredLine("report", "support_session", id_, names.get(id_), _short(" · ".join(filter(None, words))), on, on)
+        for id_, on, *words in rows
     ]
 
 

@@ -79,7 +79,7 @@ class SystemLook(QObject):
     """
 
     def __init__(
-        self, application: QApplication, chosen: str, fixed: str | None, parent: QObject, zoom: int = 100
+        self, application: QApplication, chosen: str, fixed: str | None, parent: QObject | None, zoom: int = 100
     ) -> None:
         super().__init__(parent)
         self._application, self._chosen, self._fixed, self._zoom = application, chosen, fixed, zoom

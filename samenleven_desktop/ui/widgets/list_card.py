@@ -119,6 +119,8 @@ class ListCard(_RecordsCard, Generic[R]):
         self._every: Sequence[R] = ()
         self._at_first = whole
         self.more = button("", self._show_all, kind="link")
+        # Without a parent the button and the card would keep each other alive after the page is gone.
+        self.more.setParent(self)
         self.more.hide()
         if whole:
             self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)

@@ -345,7 +345,7 @@ class DataTable(RowsTable):
         if fit:
             # A view within a page that scrolls must not scroll up and down itself.
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self.horizontalScrollBar().rangeChanged.connect(lambda *_: self._fit_height())
+            self.horizontalScrollBar().rangeChanged.connect(self._on_width_range)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.doubleClicked.connect(lambda index: self.row_activated.emit(index.data(ROW_ROLE)))
@@ -380,6 +380,9 @@ class DataTable(RowsTable):
 
     def _after_reset(self) -> None:
         super()._after_reset()
+        self._fit_height()
+
+    def _on_width_range(self, _least: int, _most: int) -> None:
         self._fit_height()
 
     def _fit_height(self) -> None:

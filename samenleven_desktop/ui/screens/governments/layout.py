@@ -129,7 +129,7 @@ class GovernmentsLayout:
             ]
         )
         self.table = DataTable(theme, self.model, text("Governments"))
-        self.bar = FilterBar(theme, language, self.table, context.today, page)
+        self.bar = FilterBar(theme, language, self.table, context.today, part)
         self.saved = SavedFilters(context, "governments", self._ready(context), present)
         filters = folding(QHBoxLayout())
         filters.setSpacing(8)
