@@ -23,7 +23,8 @@ from tests.builders import TODAY, WorkFile
 WORDS, PER_REPORT = 2_000, 20
 # Python 3.13 keeps the attributes of an object in a table of 30 places and writes its last 36 bytes only when they are
 # needed: three words of a report fit there (docs/decisions/0020-memory-after-closing.md).
-MOST_LEFT = WORDS * (3 if sys.version_info >= (3, 13) else 1) // 100
+# On 3.11 12 to 28 of the 2,000 were counted, on a quiet and on a busy machine.
+MOST_LEFT = WORDS * (3 if sys.version_info >= (3, 13) else 2) // 100
 _LETTERS = b"bcdfghjklmnpqrstvwxz"
 _NARROW = re.compile(b"[" + _LETTERS + b"]{11}")
 _WIDE = re.compile(b"(?:[" + _LETTERS + b"]\0){11}")

@@ -16,8 +16,7 @@ from samenleven_desktop.domain.comparison import tokens
 from samenleven_desktop.domain.fields import SESSION
 from samenleven_desktop.storage.view import View
 
-_BETWEEN = "\x1f"
-"""Separates the texts of a record in one column; no text holds it, because every text is cleaned when it comes in."""
+_MOST_TEXTS = 3
 
 
 class FoundText(NamedTuple):
@@ -45,10 +44,11 @@ class _Kind:
     shown_as: str = "r.id"
 
     def select(self) -> str:
-        texts = f" || '{_BETWEEN}' || ".join(f"coalesce(r.{one}, '')" for one in self.texts)
+        names = [f"r.{one}" for one in self.texts] + ["NULL"] * (_MOST_TEXTS - len(self.texts))
+        texts = ", ".join(f"{name} AS text{place}" for place, name in enumerate(names))
         return (
             f"SELECT hit.number, hit.kind, {self.shown_as} AS record_id, coalesce({self.title}, '') AS title, "
-            f"{texts} AS texts, g.id AS government_id, {self.day} AS day, {self.shown_as} != r.id AS replaces "
+            f"{texts}, g.id AS government_id, {self.day} AS day, {self.shown_as} != r.id AS replaces "
             f"FROM hit JOIN {self.table} r ON r.id = hit.record_id LEFT JOIN government g ON g.id = {self.government} "
             f"WHERE hit.kind = '{self.name}'"
         )
@@ -98,9 +98,9 @@ def search(view: View, words: str, most: int) -> list[FoundText]:
         return []
     found: dict[tuple[str, str], FoundText] = {}
     rows = view.connection.execute(_FOUND, {"words": match_words(sought), "most": most})
-    for number, kind, id_, title, texts, government_id, day, replaces in rows:
+    for number, kind, id_, title, *texts, government_id, day, replaces in rows:
         if replaces or (kind, id_) not in found:
-            parts = tuple(filter(None, texts.split(_BETWEEN)))
+            parts = tuple(filter(None, texts))
             on = date.fromisoformat(day) if day else None
             found[kind, id_] = FoundText(number, kind, id_, title, parts, government_id, on)
     return sorted(found.values(), reverse=True)
