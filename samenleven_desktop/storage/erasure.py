@@ -10,9 +10,10 @@ import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, or_, select, true, update
 from sqlalchemy import text as sql
 
 from samenleven_desktop.domain.person_pattern import SearchPattern
@@ -89,8 +90,13 @@ def blank(model: type[Tracked], column: str) -> str | None:
 
 def bare_row(model: type[Tracked]) -> dict[str, object]:
     """Returns a row of blank values, for columns that the logged insert lacks: after an erasure, the personal ones."""
-    names = table_of(model).columns.keys()
-    return {name: blank(model, name) if name in model.personal else None for name in names}
+    table = table_of(model)
+    return dict(_bare_row(table, len(table.c), model.personal))
+
+
+@cache
+def _bare_row(table: Table, _columns: int, personal: frozenset[str]) -> Mapping[str, object]:
+    return {column.name: "" if column.name in personal and not column.nullable else None for column in table.c}
 
 
 def words_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> SearchPattern:

@@ -81,3 +81,23 @@ def test_a_path_that_is_gone_is_found(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("See `ui/turns.py`, `storage/NAME.py` and\n```\nmake -f tests/nowhere/at/all.py\n```\n")
     assert [path for path in paths_in(page) if not exists(path, page)] == ["ui/turns.py", "tests/nowhere/at/all.py"]
+
+
+NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+
+
+def test_every_test_that_the_threats_name_exists() -> None:
+    named = NAMED_TEST.findall((DOCS / "threats.md").read_text("utf-8"))
+    assert len(named) > 40
+    missing = [
+        f"{file}::{name}"
+        for file, name in named
+        if not (ROOT / file).exists() or f"def {name}(" not in (ROOT / file).read_text("utf-8")
+    ]
+    assert missing == []
+
+
+def test_every_promise_against_a_threat_is_proven() -> None:
+    rows = [line for line in (DOCS / "threats.md").read_text("utf-8").splitlines() if line.startswith("| ")]
+    promises = [line for line in rows if not line.startswith(("| They can", "| It can"))]
+    assert [line for line in promises if not NAMED_TEST.search(line)] == []

@@ -91,11 +91,9 @@ def local_identity(workspace: Workspace) -> LocalIdentity:
         return LocalIdentity(keys, card.fingerprint, store.meta(connection, "practice_date"), known)
 
 
-def read_pack(
-    us: LocalIdentity, path: Path, on_content: Callable[[str, bytes], None] = lambda _sha256, _content: None
-) -> tuple[pack.Pack, Colleague]:
+def read_pack(us: LocalIdentity, path: Path) -> tuple[pack.Pack, Colleague]:
     """Returns a verified pack and its sender, a trusted colleague. Raises UserError with one sentence."""
-    found = pack.read_pack(path, us.keys.age_identity, us.fingerprint, _key_of(us), on_content)
+    found = pack.read_pack(path, us.keys.age_identity, us.fingerprint, _key_of(us))
     check_values(found, path.name)
     return found, _sender(us, found.manifest, path)
 
@@ -186,11 +184,9 @@ def apply_pack(
     progress(MERGING)
     details = {"colleague": sender.label, "changes": found.manifest.changes}
     with store.write(Step(PACK_STEP, details, PACK_KIND)) as unit:
-        # Read from the file a second time, so that contents are streamed into the store; every byte is verified again.
-        again, _ = read_pack(us, path, lambda sha256, content: _keep_content(unit, sha256, content))
-        if again.manifest != found.manifest:
-            raise UserError(pack.NOT_TRUE, field="file", file=path.name)
-        taken = incoming.take_in(unit, again.bundle, path.name, lambda: progress(MERGING))
+        if found.manifest.contents:
+            _keep_contents(unit, us, found, path)
+        taken = incoming.take_in(unit, found.bundle, path.name, lambda: progress(MERGING))
         peers.put_plan_names(unit.connection, found.manifest.plan_names)
         shown = _described(us, workspace.context(View(unit.connection)), found, sender, path, taken, reach)
         _note(unit.connection, unit.runtime, us, found, sender, path, unit.command_id)
@@ -235,9 +231,16 @@ def _brings_nothing(store: Store, found: pack.Pack) -> bool:
         return not incoming.has_new_erasures(connection, found.bundle)
 
 
-def _keep_content(unit: UnitOfWork, sha256: str, content: bytes) -> None:
+def _keep_contents(unit: UnitOfWork, us: LocalIdentity, found: pack.Pack, path: Path) -> None:
+    """Reads the file a second time, so that contents are streamed into the store; every byte is verified again."""
     put = "INSERT OR IGNORE INTO attachment_content (sha256, content) VALUES (?, ?)"
-    unit.connection.exec_driver_sql(put, (sha256, content))
+
+    def keep(sha256: str, content: bytes) -> None:
+        unit.connection.exec_driver_sql(put, (sha256, content))
+
+    again = pack.read_pack(path, us.keys.age_identity, us.fingerprint, _key_of(us), keep)
+    if again.manifest != found.manifest:
+        raise UserError(pack.NOT_TRUE, field="file", file=path.name)
 
 
 def _note(
