@@ -73,6 +73,12 @@ def markers(connection: Connection) -> list[Marker]:
     return [Marker(**row) for row in connection.execute(query).mappings()]
 
 
+def erased_rows(connection: Connection, table_name: str) -> set[str]:
+    """Returns the erased rows of a table of the work file."""
+    query = "SELECT row_id FROM erasure WHERE table_name = ?"
+    return {str(row[0]) for row in connection.exec_driver_sql(query, (table_name,))}
+
+
 def put_markers(connection: Connection, found: Iterable[Marker], arrived_in: str | None = None) -> None:
     """Adds markers; existing ones stay as they are. `arrived_in`: the step that applied the pack that has them."""
     if not _columns(connection, "erasure"):

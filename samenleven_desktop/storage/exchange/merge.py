@@ -109,7 +109,7 @@ def merge_rows(connection: Connection, touched: Touched, checkpoint: Callable[[]
         rows = touched[table.name]
         present = _present(connection, table, rows)
         _forget_waiting(connection, table.name, rows)
-        erased = {one.row_id for one in erasure.markers(connection) if one.table_name == table.name}
+        erased = erasure.erased_rows(connection, table.name)
         wanted: dict[str, Row] = {}
         lost = gone[table.name] = set[str]()
         for row_id, changes in rows.items():
