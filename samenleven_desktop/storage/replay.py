@@ -60,6 +60,8 @@ def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
         elif change.field in empty:  # else of a newer version: kept until this program knows it
             fields[row_id, change.field].append(change)
     for (row_id, field), found in fields.items():
+        if is_shipped(row_id):
+            continue  # an earlier version let a pack change such a row: it stays as it is shipped
         rows.setdefault(row_id, {"id": row_id})[field] = decode(model, field, current(found).new)
     for row_id in erasure.erased_rows(connection, table_name):
         if row_id in rows:

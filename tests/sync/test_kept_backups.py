@@ -33,6 +33,7 @@ from samenleven_desktop.storage.engine import connect
 from tests.builders import PASSPHRASE, WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of
 
+pytestmark = pytest.mark.slow
 NAME, OTHER = "Zxqw Vwrst", "Bkpl Mnt"
 
 

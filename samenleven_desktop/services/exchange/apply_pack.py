@@ -20,6 +20,7 @@ from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
 from samenleven_desktop.services.exchange.pack_content import check_against, check_values
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.safekeeping import backups
+from samenleven_desktop.services.sessions.queries import assigned_ids
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import forward_compatibility, incoming, outgoing, peers
 from samenleven_desktop.storage.exchange.incoming import ApplyResult
@@ -200,11 +201,13 @@ def apply_pack(
 class _Reach:
     """What a pack erases here, and which governments it touches that are not its sender's.
 
-    `erases`: every row (table, id) that it erases anew; `takes_away`: something that stands here goes.
+    `mine`: the governments of this coach before it is merged. `erases`: every row (table, id) that it erases anew;
+    `takes_away`: something that stands here goes.
     """
 
     erasing: tuple[ErasingLine, ...]
     outside: tuple[str, ...]
+    mine: set[str]
     erases: tuple[tuple[str, str], ...]
     takes_away: bool
 
@@ -216,6 +219,7 @@ def _reach(workspace: Workspace, found: pack.Pack) -> _Reach:
         return _Reach(
             erasing,
             pack_reach.outside(view, found.bundle, officer),
+            assigned_ids(workspace.context(view)),
             tuple(incoming.new_erasures(connection, found.bundle)),
             bool(erasing) or pack_reach.strikes(view, found.bundle),
         )
@@ -279,6 +283,7 @@ def _described(
 ) -> PackPreview:
     view, manifest = context.view, found.manifest
     merged = taken.merged
+    lost = sorted(reach.mine - assigned_ids(context))
     added = Counter(table for table, _ in merged.added if table in _COUNTED)
     changed = Counter(table for table, _ in merged.changed if table in _COUNTED)
     deleted = Counter(table for table, _ in merged.deleted if table in _COUNTED)
@@ -315,6 +320,7 @@ def _described(
         ahead_until=day_of(taken.ahead_until) if taken.ahead else None,
         erasing=reach.erasing,
         outside=reach.outside,
+        no_longer_mine=tuple(sorted(one.name for one in reference.governments_by_id(view, lost).values())),
     )
 
 

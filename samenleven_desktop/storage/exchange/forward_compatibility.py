@@ -129,14 +129,17 @@ def _note_mended(connection: Connection, rows: set[tuple[str, str]]) -> None:
 
 
 def mended_rows(connection: Connection) -> list[tuple[str, str]]:
-    """Returns the rows (table, id) whose values were set right at an upgrade, and that nobody changed since."""
+    """Returns the rows (table, id) whose values were set right at an upgrade, and that nobody changed or took back."""
     noted = json.loads(_meta(connection, _MENDED) or "{}")
     if not noted:
         return []
-    query = "SELECT DISTINCT row_id FROM change WHERE seq > ? AND row_id IN (SELECT value FROM json_each(?))"
+    query = (
+        "SELECT row_id FROM change WHERE row_id IN (SELECT value FROM json_each(?)) "
+        "GROUP BY row_id HAVING max(seq) <= ?"
+    )
     listed = json.dumps([row_id for _, row_id in noted["rows"]])
-    since = {str(row[0]) for row in connection.exec_driver_sql(query, (noted["after"], listed))}
-    return [(table_name, row_id) for table_name, row_id in noted["rows"] if row_id not in since]
+    same = {str(row[0]) for row in connection.exec_driver_sql(query, (listed, noted["after"]))}
+    return [(table_name, row_id) for table_name, row_id in noted["rows"] if row_id in same]
 
 
 def take_waiting_in(connection: Connection, now: datetime) -> None:
