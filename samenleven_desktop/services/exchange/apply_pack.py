@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -178,13 +179,11 @@ def apply_pack(
                 _note(connection, store.runtime, us, found, sender, path, None)
             return replace(shown, applied=True), (), None
     progress(BACKUP)
-    if reach.takes_away:
-        backups.back_up_before_erasing(store, reach.erases)
-    else:
+    kept = backups.back_up_before_erasing(store, reach.erases) if reach.takes_away else None
+    if not reach.takes_away:
         backups.back_up(store, "exchange")
-    progress(MERGING)
     details = {"colleague": sender.label, "changes": found.manifest.changes}
-    with store.write(Step(PACK_STEP, details, PACK_KIND)) as unit:
+    with _merging(store, kept, progress), store.write(Step(PACK_STEP, details, PACK_KIND)) as unit:
         if found.manifest.contents:
             _keep_contents(unit, us, found, path)
         taken = incoming.take_in(unit, found.bundle, path.name, lambda: progress(MERGING))
@@ -195,6 +194,18 @@ def apply_pack(
     with store.read() as connection:
         different = _different(connection, found) if not taken.waiting else ()
     return replace(shown, applied=True, different=different), tuple(unit.changed), problem
+
+
+@contextmanager
+def _merging(store: Store, kept: backups.MadeBackup | None, progress: Progress) -> Iterator[None]:
+    """If the block fails, the backup that was `kept` for it is one like any other."""
+    try:
+        progress(MERGING)
+        yield
+    except BaseException:
+        if kept is not None:
+            backups.keep_no_longer(store, kept)
+        raise
 
 
 @dataclass(frozen=True)
