@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from datetime import date
 
+import msgspec
 from sqlalchemy import select
 
 from samenleven_desktop.storage.models import TRACKED, table_of
@@ -15,10 +14,12 @@ from samenleven_desktop.storage.view import View
 def content_digest(view: View) -> str:
     """Returns the SHA-256 of all live rows: tables in order of name, rows in order of id, without tombstones."""
     digest = hashlib.sha256()
+    encode = msgspec.json.Encoder(order="sorted").encode
     for name in sorted(TRACKED):
         table = table_of(TRACKED[name])
         query = select(table).where(table.c.deleted_at.is_(None)).order_by(table.c.id)
-        for row in view.connection.execute(query).mappings():
-            values = {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
-            digest.update(json.dumps([name, values], sort_keys=True, ensure_ascii=False).encode())
+        # Plain strings, of names that SQLAlchemy quotes too.
+        said, *columns = ["".join(key) for key in (name, *table.c.keys())]
+        for row in view.connection.execute(query):
+            digest.update(encode([said, dict(zip(columns, row, strict=True))]))
     return digest.hexdigest()

@@ -17,6 +17,7 @@ from samenleven_desktop.i18n.exchange_labels import (
     PROFILES,
     ahead_sentence,
     erasing_line,
+    no_longer_mine_text,
     outside_text,
     waiting_sentence,
 )
@@ -310,6 +311,8 @@ def _print_preview(language: Language, found: PackPreview) -> None:
         print_text(text(KEPT_BEFORE))
     if found.outside:
         print_text(outside_text(language, found))
+    if found.no_longer_mine:
+        print_text(no_longer_mine_text(language, found))
     if found.not_understood:
         print_text(
             plural(

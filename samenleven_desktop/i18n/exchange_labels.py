@@ -245,6 +245,8 @@ def preview_notes(language: Language, found: PackPreview) -> list[str]:
         notes.append(text(KEPT_BEFORE))
     if found.outside:
         notes.append(outside_text(language, found))
+    if found.no_longer_mine:
+        notes.append(no_longer_mine_text(language, found))
     notes += [text("Together this offer costs more than the subsidy: {offer}.", offer=one) for one in found.overspent]
     notes += [
         text("The dossier of {name} is not the same as at your colleague's. Ask for a file with everything.", name=one)
@@ -281,6 +283,10 @@ def erasing_line(language: Language, one: ErasingLine) -> str:
 def outside_text(language: Language, found: PackPreview) -> str:
     names = language.listing(found.outside)
     return language.text("Not among the governments of {colleague}: {names}.", colleague=found.sender, names=names)
+
+
+def no_longer_mine_text(language: Language, found: PackPreview) -> str:
+    return language.text("No longer among your governments: {names}.", names=language.listing(found.no_longer_mine))
 
 
 def brought_text(language: Language, found: PackPreview) -> str:

@@ -137,6 +137,8 @@ class PackPreview:
     """What is erased here for good, which is agreed to apart."""
     outside: tuple[str, ...] = ()
     """The governments that it touches and that are not the sender's own."""
+    no_longer_mine: tuple[str, ...] = ()
+    """The governments of this coach that it assigns to nobody or to another coach."""
 
     @property
     def left_to_decide(self) -> bool:

@@ -10,9 +10,10 @@ import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, or_, select, true, update
 from sqlalchemy import text as sql
 
 from samenleven_desktop.domain.person_pattern import SearchPattern
@@ -72,6 +73,12 @@ def markers(connection: Connection) -> list[Marker]:
     return [Marker(**row) for row in connection.execute(query).mappings()]
 
 
+def erased_rows(connection: Connection, table_name: str) -> set[str]:
+    """Returns the erased rows of a table of the work file."""
+    query = "SELECT row_id FROM erasure WHERE table_name = ?"
+    return {str(row[0]) for row in connection.exec_driver_sql(query, (table_name,))}
+
+
 def put_markers(connection: Connection, found: Iterable[Marker], arrived_in: str | None = None) -> None:
     """Adds markers; existing ones stay as they are. `arrived_in`: the step that applied the pack that has them."""
     if not _columns(connection, "erasure"):
@@ -89,8 +96,13 @@ def blank(model: type[Tracked], column: str) -> str | None:
 
 def bare_row(model: type[Tracked]) -> dict[str, object]:
     """Returns a row of blank values, for columns that the logged insert lacks: after an erasure, the personal ones."""
-    names = table_of(model).columns.keys()
-    return {name: blank(model, name) if name in model.personal else None for name in names}
+    table = table_of(model)
+    return dict(_bare_row(table, len(table.c), model.personal))
+
+
+@cache
+def _bare_row(table: Table, _columns: int, personal: frozenset[str]) -> Mapping[str, object]:
+    return {column.name: "" if column.name in personal and not column.nullable else None for column in table.c}
 
 
 def words_of(connection: Connection, rows: Iterable[tuple[str, str]]) -> SearchPattern:

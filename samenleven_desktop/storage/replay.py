@@ -60,8 +60,10 @@ def rows_of_log(connection: Connection, table_name: str) -> dict[str, Row]:
         elif change.field in empty:  # else of a newer version: kept until this program knows it
             fields[row_id, change.field].append(change)
     for (row_id, field), found in fields.items():
+        if is_shipped(row_id):
+            continue  # an earlier version let a pack change such a row: it stays as it is shipped
         rows.setdefault(row_id, {"id": row_id})[field] = decode(model, field, current(found).new)
-    for row_id in _erased(connection, table_name):
+    for row_id in erasure.erased_rows(connection, table_name):
         if row_id in rows:
             rows[row_id] |= {name: erasure.blank(model, name) for name in model.personal}
     for row_id in _waiting(connection, table_name):
@@ -96,10 +98,6 @@ def put_right(connection: Connection, found: Difference) -> bool:
     else:
         connection.execute(update(table).where(table.c.id == found.row_id).values(**found.logged))
     return True
-
-
-def _erased(connection: Connection, table_name: str) -> list[str]:
-    return [one.row_id for one in erasure.markers(connection) if one.table_name == table_name]
 
 
 def _waiting(connection: Connection, table_name: str) -> set[str]:

@@ -264,6 +264,7 @@ def test_a_pack_that_erases_needs_a_yes(friends: tuple[Side, Side], tmp_path: Pa
     assert two("pack", "apply", files[1], "--yes").code == 0
 
 
+@pytest.mark.slow
 def test_the_backup_before_an_erasing_file_is_listed_and_let_go(friends: tuple[Side, Side], tmp_path: Path) -> None:
     one, two = friends
     made: list[str] = []

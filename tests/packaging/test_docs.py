@@ -107,3 +107,21 @@ def test_every_name_of_a_page_exists(page: Path) -> None:
     )
     words = set(re.findall(r"\w+", sources + (ROOT / "Makefile").read_text("utf-8")))
     assert sorted(set(names_in(page)) - words - INVENTED) == []
+NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+
+
+def test_every_test_that_the_threats_name_exists() -> None:
+    named = NAMED_TEST.findall((DOCS / "threats.md").read_text("utf-8"))
+    assert len(named) > 40
+    missing = [
+        f"{file}::{name}"
+        for file, name in named
+        if not (ROOT / file).exists() or f"def {name}(" not in (ROOT / file).read_text("utf-8")
+    ]
+    assert missing == []
+
+
+def test_every_promise_against_a_threat_is_proven() -> None:
+    rows = [line for line in (DOCS / "threats.md").read_text("utf-8").splitlines() if line.startswith("| ")]
+    promises = [line for line in rows if not line.startswith(("| They can", "| It can"))]
+    assert [line for line in promises if not NAMED_TEST.search(line)] == []

@@ -77,7 +77,8 @@ def everything(one: Colleague) -> str:
         found = hashlib.sha256()
         for name in names:
             if not name.startswith(("search_words", "sqlite_")):
-                found.update(repr((name, connection.exec_driver_sql(f'SELECT * FROM "{name}"').all())).encode())
+                cursor = connection.exec_driver_sql(f'SELECT * FROM "{name}"').cursor
+                found.update(repr((name, cursor.fetchall())).encode())
         return found.hexdigest()
 
     return one.workspace.query(ask)

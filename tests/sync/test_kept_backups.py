@@ -33,6 +33,7 @@ from samenleven_desktop.storage.engine import connect
 from tests.builders import PASSPHRASE, WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of
 
+pytestmark = pytest.mark.slow
 NAME, OTHER = "Zxqw Vwrst", "Bkpl Mnt"
 
 
@@ -211,3 +212,5 @@ def test_a_pack_that_is_stopped_leaves_everything(pair: tuple[Colleague, Colleag
     with pytest.raises(KeyboardInterrupt):
         apply_pack(two.workspace, one.give(two), stop, erase=True)
     assert NAME in names(two)
+    assert kept(two) == []
+    assert list_backups(two.workspace)[0].reason == "erasing"

@@ -2,15 +2,17 @@
 
 After all packs have reached everyone: equal content, every ledger row once, every overwritten value in a history
 (except what was erased, which is found nowhere), the same open conflicts, bin and log, and no conflict decided in
-silence. `make test-long` runs 5,000 examples of the same machine; test_conflicts_converge.py keeps a history that it
-found.
+silence. `make test-long` runs 5,000 examples of the same machine, `tests/tools/long_search.py` any number in parts;
+test_conflicts_converge.py keeps a history that it found.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,7 +47,7 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     DeleteAgreement,
 )
 from samenleven_desktop.services.sessions.queries import list_agreements, list_sessions
-from samenleven_desktop.services.workfile.workspace import create_workspace
+from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.exchange import outgoing
 from samenleven_desktop.storage.models import TRACKED
 from samenleven_desktop.storage.queries.conflicts import conflicts
@@ -59,8 +61,11 @@ PERSON = "Zxqw"
 
 @pytest.fixture(scope="session")
 def small_file(tmp_path_factory: pytest.TempPathFactory) -> WorkFile:
+    return make_small_file(tmp_path_factory.mktemp("small") / "small.samenlevendb")
+
+
+def make_small_file(path: Path) -> WorkFile:
     """An officer, two governments, a commitment, a session with both and an agreement."""
-    path = tmp_path_factory.mktemp("small") / "small.samenlevendb"
     workspace = create_workspace(path, PASSPHRASE, Runtime(day=TODAY), CHEAP)
     ids = [workspace.query(government_by_code, code).id for code in CODES]
     officer = workspace.run(AddOfficer("coach"), kind="setup").result
@@ -76,9 +81,56 @@ def small_file(tmp_path_factory: pytest.TempPathFactory) -> WorkFile:
 
 
 @pytest.fixture(scope="session")
-def teams() -> dict[int, list[WorkFile]]:
-    """Ready files by the number of colleagues; filled when a number is first needed."""
-    return {}
+def teams(small_file: WorkFile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Teams]:
+    found = Teams(small_file, tmp_path_factory.mktemp("teams"))
+    yield found
+    found.close()
+
+
+class Teams:
+    """Ready files by the number of colleagues, made when a number is first needed, and the open files of a history.
+
+    Those stay open from one history to the next and get the content of the ready ones again: opening them, and
+    compiling the queries of each anew, took as long as the history itself.
+    """
+
+    def __init__(self, small: WorkFile, folder: Path) -> None:
+        self._small, self._folder = small, folder
+        self._ready: dict[int, list[WorkFile]] = {}
+        self._open: dict[tuple[int, int], Workspace] = {}
+
+    def colleague(self, count: int, number: int, folder: Path, around: Runtime) -> Colleague:
+        """One of so many who know one another; its packs come in a folder of its own."""
+        ready = self._team(count)[number]
+        name = f"c{number}"
+        if (count, number) not in self._open:
+            place = self._folder / f"open-{count}"
+            place.mkdir(exist_ok=True)
+            self._open[count, number] = opened_copy(ready, place, name, around).workspace
+        workspace = self._open[count, number]
+        workspace.store._engine.dispose()
+        for ending in ("-wal", "-shm"):
+            workspace.path.with_name(workspace.path.name + ending).unlink(missing_ok=True)
+        shutil.copyfile(ready.path, workspace.path)
+        workspace.store.runtime = around
+        own = folder / name
+        own.mkdir()
+        return Colleague(name, own, workspace)
+
+    def close(self) -> None:
+        for workspace in self._open.values():
+            workspace.close()
+
+    def _team(self, count: int) -> list[WorkFile]:
+        if count not in self._ready:
+            folder = self._folder / f"team-{count}"
+            folder.mkdir()
+            people = [copy_of(self._small, folder, f"c{number}") for number in range(count)]
+            all_know(*people)
+            for one in people:
+                one.close()
+            self._ready[count] = [WorkFile(one.workspace.path, PASSPHRASE) for one in people]
+        return self._ready[count]
 
 
 def counted_targets(workspace: Any) -> list[str]:
@@ -90,37 +142,24 @@ def counted_targets(workspace: Any) -> list[str]:
 class Exchange(RuleBasedStateMachine):
     """`writes`: what was typed in which field, with what its writer had seen by then."""
 
-    small: WorkFile
-    teams: dict[int, list[WorkFile]]
+    teams: Teams
     packs = Bundle("packs")
 
     @initialize(count=st.integers(2, 5))
     def begin(self, count: int) -> None:
-        self.place = tempfile.TemporaryDirectory()
+        self.place = tempfile.TemporaryDirectory(dir=in_memory())
         folder = Path(self.place.name)
         self.skew: dict[int, timedelta] = dict.fromkeys(range(count), timedelta(0))
         self.people: list[Colleague] = []
         for number in range(count):
             around = Runtime(now=self.clock(number), day=TODAY)
-            self.people.append(opened_copy(self.team(count)[number], folder, f"c{number}", around))
+            self.people.append(self.teams.colleague(count, number, folder, around))
         self.ids = [self.people[0].workspace.query(government_by_code, code).id for code in CODES]
         self.floor = self.top(self.people[0])
         self.writes: dict[tuple[str, str], list[tuple[str, str, set[str]]]] = {}
         self.entries: set[str] = set()
         self.erased: set[str] = set()
         self.texts = 0
-
-    def team(self, count: int) -> list[WorkFile]:
-        """Closed files of so many colleagues who know one another; made once for all examples."""
-        if count not in self.teams:
-            folder = self.small.path.with_name(f"team-{count}")
-            folder.mkdir()
-            people = [copy_of(self.small, folder, f"c{number}") for number in range(count)]
-            all_know(*people)
-            for one in people:
-                one.close()
-            self.teams[count] = [WorkFile(one.workspace.path, PASSPHRASE) for one in people]
-        return self.teams[count]
 
     def clock(self, number: int) -> Any:
         return lambda: datetime.now(UTC) + self.skew[number]
@@ -275,8 +314,6 @@ class Exchange(RuleBasedStateMachine):
             self.everything_to_everyone()
             self.check()
         finally:
-            for one in self.people:
-                one.close()
             self.place.cleanup()
 
     def everything_to_everyone(self) -> None:
@@ -372,19 +409,17 @@ class Exchange(RuleBasedStateMachine):
                         assert {ref, other} <= heads.get((row_id, field), set())
 
 
-def run(
-    small_file: WorkFile,
-    teams: dict[int, list[WorkFile]],
-    monkeypatch: pytest.MonkeyPatch,
-    examples: int,
-    part: int | None = None,
-    steps: int = 20,
-) -> None:
+def in_memory() -> str | None:
+    """A file system in memory, if there is one: nothing here is about what survives a power cut."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+def run(teams: Teams, monkeypatch: pytest.MonkeyPatch, examples: int, part: int | None = None, steps: int = 20) -> None:
     """Plays histories: those of a part are the same each time, without a part they are searched anew."""
     # Backups before each pack are tested elsewhere; here they would be half of the time.
     monkeypatch.setattr(backups, "back_up", lambda _store, _reason: None)
     monkeypatch.setattr(backups, "back_up_before_erasing", lambda _store, _rows: None)
-    machine = type("Machine", (Exchange,), {"small": small_file, "teams": teams})
+    machine = type("Machine", (Exchange,), {"teams": teams})
     if part is not None:
         machine = seed(part)(machine)
     run_state_machine_as_test(
@@ -404,14 +439,12 @@ def run(
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_colleagues_always_end_equal_with_nothing_lost(
-    part: int, small_file: WorkFile, teams: dict[int, list[WorkFile]], monkeypatch: pytest.MonkeyPatch
+    part: int, teams: Teams, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(small_file, teams, monkeypatch, 50, part)
+    run(teams, monkeypatch, 50, part)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(0)
-def test_five_thousand_times(
-    small_file: WorkFile, teams: dict[int, list[WorkFile]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run(small_file, teams, monkeypatch, 5000, steps=30)
+def test_five_thousand_times(teams: Teams, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(teams, monkeypatch, 5000, steps=30)

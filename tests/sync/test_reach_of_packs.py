@@ -11,9 +11,11 @@ import pytest
 
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.exchange import Profile
+from samenleven_desktop.i18n.exchange_labels import preview_notes
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.exchange.apply_pack import apply_pack, preview_pack
+from samenleven_desktop.services.governments.officer_commands import ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
@@ -219,6 +221,18 @@ def test_what_is_erased_is_named_and_asked_for_apart(pair: tuple[Colleague, Coll
     assert everything(two) == before
     assert apply_pack(two.workspace, path, erase=True)[0].erased == 1
     assert preview_pack(two.workspace, path).erasing == ()
+
+
+def test_a_government_that_a_colleague_takes_from_me_is_named(pair: tuple[Colleague, Colleague]) -> None:
+    """Both work as the same coach here, so that the pack ends the receiver's own assignment."""
+    one, two = pair
+    assert preview_pack(two.workspace, one.give(two)).no_longer_mine == ()
+    left = tuple(one.workspace.query(government_by_code, code).id for code in ("12025", "12021", "12009"))
+    assert one.workspace.officer_id is not None
+    one.workspace.run(ChooseGovernments(one.workspace.officer_id, left))
+    found = preview_pack(two.workspace, one.give(two))
+    assert found.no_longer_mine == ("Gent",)
+    assert "Niet meer bij jouw besturen: Gent." in preview_notes(Language("nl"), found)
 
 
 def test_governments_that_are_not_the_senders_are_shown_apart(pair: tuple[Colleague, Colleague]) -> None:

@@ -53,6 +53,7 @@ from tests.several_plans import add_work, take_in_use
 from tests.sync.colleagues import Colleague, all_know, copy_of
 from tests.sync.test_newer_versions import sql
 
+pytestmark = pytest.mark.slow
 NAME = "Zxqw Vwrst"
 
 
@@ -192,6 +193,7 @@ def test_a_shipped_row_keeps_its_true_value(pair: tuple[Colleague, Colleague]) -
     two.workspace.store.set_meta(rows_made_with="an earlier version", shipped_data="2")
     two.workspace.load()
     assert two.workspace.query(government_by_code, "12025").name == "Mechelen"
+    assert [found.code for found in check_health(two.workspace)] == ["set_right"]
     take_back(two.workspace, newest(two))
     assert two.digest == before
     assert two.workspace.query(government_by_code, "12025").name == "Mechelen"
@@ -435,7 +437,6 @@ def _there_and_back(two: Colleague, pack: Path, names: list[str], *, erasing: bo
     return True
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", range(4))
 def test_fifty_packs_there_and_back(
@@ -444,7 +445,6 @@ def test_fifty_packs_there_and_back(
     assert play(work_file, tmp_path, monkeypatch, seed, 50, erasing=False) > 25
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", range(4, 6))
 def test_fifty_packs_with_erasures_there_and_back(

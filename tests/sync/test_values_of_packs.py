@@ -20,10 +20,12 @@ from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.domain.record_schema import SCHEMA, rule_of
 from samenleven_desktop.domain.value_rule import Kind
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.core.checks import check_value
 from samenleven_desktop.services.exchange.apply_pack import apply_pack, preview_pack
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.safekeeping.workspace_file import check_health
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import ChangeAgreement
 from samenleven_desktop.services.sessions.queries import list_agreements
 from samenleven_desktop.storage.exchange.value_validation import mended, misfit
 from samenleven_desktop.storage.models import TRACKED, table_of
@@ -232,5 +234,9 @@ def test_what_came_in_before_is_set_right_at_the_upgrade(two: tuple[Colleague, C
     (line,) = (one for one in other.workspace.query(list_agreements, mechelen) if one.id == agreement)
     assert line.due is None
     assert other.workspace.query(government_by_code, "12025").name == "Mechelen"
-    assert check_health(other.workspace) == []
+    (told,) = check_health(other.workspace)
+    assert (told.code, told.values["n"]) == ("set_right", 1)
+    assert told.values["names"] == f"Mechelen: {line.what}"
     assert one.take(other.give(one)).changes == 0
+    other.workspace.run(ChangeAgreement(agreement, Party.COACH, "nagekeken", line.due))
+    assert check_health(other.workspace) == []

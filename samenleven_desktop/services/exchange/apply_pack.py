@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
 from samenleven_desktop.services.exchange.pack_content import check_against, check_values
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.safekeeping import backups
+from samenleven_desktop.services.sessions.queries import assigned_ids
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import forward_compatibility, incoming, outgoing, peers
 from samenleven_desktop.storage.exchange.incoming import ApplyResult
@@ -91,11 +93,9 @@ def local_identity(workspace: Workspace) -> LocalIdentity:
         return LocalIdentity(keys, card.fingerprint, store.meta(connection, "practice_date"), known)
 
 
-def read_pack(
-    us: LocalIdentity, path: Path, on_content: Callable[[str, bytes], None] = lambda _sha256, _content: None
-) -> tuple[pack.Pack, Colleague]:
+def read_pack(us: LocalIdentity, path: Path) -> tuple[pack.Pack, Colleague]:
     """Returns a verified pack and its sender, a trusted colleague. Raises UserError with one sentence."""
-    found = pack.read_pack(path, us.keys.age_identity, us.fingerprint, _key_of(us), on_content)
+    found = pack.read_pack(path, us.keys.age_identity, us.fingerprint, _key_of(us))
     check_values(found, path.name)
     return found, _sender(us, found.manifest, path)
 
@@ -179,18 +179,14 @@ def apply_pack(
                 _note(connection, store.runtime, us, found, sender, path, None)
             return replace(shown, applied=True), (), None
     progress(BACKUP)
-    if reach.takes_away:
-        backups.back_up_before_erasing(store, reach.erases)
-    else:
+    kept = backups.back_up_before_erasing(store, reach.erases) if reach.takes_away else None
+    if not reach.takes_away:
         backups.back_up(store, "exchange")
-    progress(MERGING)
     details = {"colleague": sender.label, "changes": found.manifest.changes}
-    with store.write(Step(PACK_STEP, details, PACK_KIND)) as unit:
-        # Read from the file a second time, so that contents are streamed into the store; every byte is verified again.
-        again, _ = read_pack(us, path, lambda sha256, content: _keep_content(unit, sha256, content))
-        if again.manifest != found.manifest:
-            raise UserError(pack.NOT_TRUE, field="file", file=path.name)
-        taken = incoming.take_in(unit, again.bundle, path.name, lambda: progress(MERGING))
+    with _merging(store, kept, progress), store.write(Step(PACK_STEP, details, PACK_KIND)) as unit:
+        if found.manifest.contents:
+            _keep_contents(unit, us, found, path)
+        taken = incoming.take_in(unit, found.bundle, path.name, lambda: progress(MERGING))
         peers.put_plan_names(unit.connection, found.manifest.plan_names)
         shown = _described(us, workspace.context(View(unit.connection)), found, sender, path, taken, reach)
         _note(unit.connection, unit.runtime, us, found, sender, path, unit.command_id)
@@ -200,15 +196,29 @@ def apply_pack(
     return replace(shown, applied=True, different=different), tuple(unit.changed), problem
 
 
+@contextmanager
+def _merging(store: Store, kept: backups.MadeBackup | None, progress: Progress) -> Iterator[None]:
+    """If the block fails, the backup that was `kept` for it is one like any other."""
+    try:
+        progress(MERGING)
+        yield
+    except BaseException:
+        if kept is not None:
+            backups.keep_no_longer(store, kept)
+        raise
+
+
 @dataclass(frozen=True)
 class _Reach:
     """What a pack erases here, and which governments it touches that are not its sender's.
 
-    `erases`: every row (table, id) that it erases anew; `takes_away`: something that stands here goes.
+    `mine`: the governments of this coach before it is merged. `erases`: every row (table, id) that it erases anew;
+    `takes_away`: something that stands here goes.
     """
 
     erasing: tuple[ErasingLine, ...]
     outside: tuple[str, ...]
+    mine: set[str]
     erases: tuple[tuple[str, str], ...]
     takes_away: bool
 
@@ -220,6 +230,7 @@ def _reach(workspace: Workspace, found: pack.Pack) -> _Reach:
         return _Reach(
             erasing,
             pack_reach.outside(view, found.bundle, officer),
+            assigned_ids(workspace.context(view)),
             tuple(incoming.new_erasures(connection, found.bundle)),
             bool(erasing) or pack_reach.strikes(view, found.bundle),
         )
@@ -235,9 +246,16 @@ def _brings_nothing(store: Store, found: pack.Pack) -> bool:
         return not incoming.has_new_erasures(connection, found.bundle)
 
 
-def _keep_content(unit: UnitOfWork, sha256: str, content: bytes) -> None:
+def _keep_contents(unit: UnitOfWork, us: LocalIdentity, found: pack.Pack, path: Path) -> None:
+    """Reads the file a second time, so that contents are streamed into the store; every byte is verified again."""
     put = "INSERT OR IGNORE INTO attachment_content (sha256, content) VALUES (?, ?)"
-    unit.connection.exec_driver_sql(put, (sha256, content))
+
+    def keep(sha256: str, content: bytes) -> None:
+        unit.connection.exec_driver_sql(put, (sha256, content))
+
+    again = pack.read_pack(path, us.keys.age_identity, us.fingerprint, _key_of(us), keep)
+    if again.manifest != found.manifest:
+        raise UserError(pack.NOT_TRUE, field="file", file=path.name)
 
 
 def _note(
@@ -276,6 +294,7 @@ def _described(
 ) -> PackPreview:
     view, manifest = context.view, found.manifest
     merged = taken.merged
+    lost = sorted(reach.mine - assigned_ids(context))
     added = Counter(table for table, _ in merged.added if table in _COUNTED)
     changed = Counter(table for table, _ in merged.changed if table in _COUNTED)
     deleted = Counter(table for table, _ in merged.deleted if table in _COUNTED)
@@ -312,6 +331,7 @@ def _described(
         ahead_until=day_of(taken.ahead_until) if taken.ahead else None,
         erasing=reach.erasing,
         outside=reach.outside,
+        no_longer_mine=tuple(sorted(one.name for one in reference.governments_by_id(view, lost).values())),
     )
 
 

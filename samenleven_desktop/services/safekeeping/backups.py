@@ -109,6 +109,12 @@ def back_up_before_erasing(store: Store, rows: Sequence[tuple[str, str]]) -> Mad
     return made
 
 
+def keep_no_longer(store: Store, made: MadeBackup) -> None:
+    """The file that would have erased something was not taken over: the backup is one like any other."""
+    for place in _places(store):
+        backup_notes.let_go(place, made.backup.path.name)
+
+
 def let_go(store: Store, chosen: Path) -> None:
     """Removes a backup that still holds what a colleague's file erased, and its copy. Raises UserError for another."""
     if chosen.name not in backup_notes.kept_in(chosen.parent):

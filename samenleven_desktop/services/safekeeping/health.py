@@ -15,11 +15,15 @@ from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.services.safekeeping import backups
 from samenleven_desktop.storage import health as stored
 from samenleven_desktop.storage import keys
+from samenleven_desktop.storage.exchange import forward_compatibility
+from samenleven_desktop.storage.queries import pack_reach
 from samenleven_desktop.storage.store import Store
+from samenleven_desktop.storage.view import View
 
 __all__ = ["HealthProblem", "Remedy", "examine", "repair"]
 
 OLD_BACKUP = timedelta(days=7)
+_NAMED = 10
 
 
 class Remedy(StrEnum):
@@ -96,6 +100,20 @@ def _log(store: Store) -> list[HealthProblem]:
     return found
 
 
+def _set_right(store: Store) -> list[HealthProblem]:
+    with store.read() as connection:
+        rows = forward_compatibility.mended_rows(connection)
+        lines = pack_reach.lines_of(View(connection), rows[:_NAMED])
+    if not rows:
+        return []
+    names = [": ".join(filter(None, (one.governments, one.words))) for one in lines]
+    sentence = N_(
+        "{n} records from colleagues' files held a value that no record can have; the nearest possible one stands "
+        "there now. Look at them: {names}"
+    )
+    return [HealthProblem("set_right", sentence, Remedy.BY_HAND, {"n": len(rows), "names": "; ".join(names)})]
+
+
 def _attachments(store: Store) -> list[HealthProblem]:
     with store.read() as connection:
         orphans, missing = stored.orphaned_contents(connection), stored.missing_contents(connection)
@@ -169,7 +187,7 @@ def _erasing(store: Store) -> list[HealthProblem]:
 
 _PARTS: tuple[tuple[str, Callable[[Store], list[HealthProblem]]], ...] = (
     (N_("the file itself"), _pages),
-    (N_("history of changes"), _log),
+    (N_("history of changes"), lambda store: [*_log(store), *_set_right(store)]),
     (N_("attachments"), _attachments),
     (N_("search"), _search),
     (N_("key file"), _key_file),

@@ -24,10 +24,11 @@ _META = table_of(Meta)
 # Only the names: this may run for a hundred thousand rows.
 _fields_of = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 # In `meta`: the tables and columns with which rows were last built, and the dossiers with data beyond those.
-# Raised when a rule of domain/record_schema.py gets stricter: values that came in before are set right once.
-_RULES = 1
 _MADE_WITH, _BEYOND = "rows_made_with", "scopes_beyond"
-# Raised when rows or conflicts follow from the log in another way, so that files of before are derived anew once.
+# In `meta`: the rows of which values were set right, and the newest change of that moment.
+_MENDED = "rows_set_right"
+# Raised when a rule of domain/record_schema.py gets stricter: values that came in before are set right once. Also when
+# rows or conflicts follow from the log in another way, so that files of before are derived anew once.
 _RULES = 2
 
 
@@ -83,8 +84,11 @@ def catch_up(connection: Connection, shipped: str, now: datetime) -> None:
     """
     if has_to_catch_up(connection, shipped):
         wanted: dict[str, set[str]] = defaultdict(set, merging.waiting_rows(connection))
-        for table_name, row_id in _mend(connection):
+        mended = _mend(connection)
+        for table_name, row_id in mended:
             wanted[table_name].add(row_id)
+        if mended:
+            _note_mended(connection, mended)
         arrived = "SELECT DISTINCT table_name, row_id FROM change WHERE arrived_in IS NOT NULL"
         for table_name, row_id in connection.exec_driver_sql(arrived):
             if table_name in TRACKED:
@@ -116,6 +120,26 @@ def _mend(connection: Connection) -> set[tuple[str, str]]:
     if rows:
         logger.warning("values of %d rows of packs were set right", len(rows))
     return rows
+
+
+def _note_mended(connection: Connection, rows: set[tuple[str, str]]) -> None:
+    newest = connection.exec_driver_sql("SELECT max(seq) FROM change").scalar()
+    earlier = [tuple(one) for one in json.loads(_meta(connection, _MENDED) or '{"rows": []}')["rows"]]
+    _put_meta(connection, _MENDED, json.dumps({"after": newest, "rows": sorted({*earlier, *rows})}))
+
+
+def mended_rows(connection: Connection) -> list[tuple[str, str]]:
+    """Returns the rows (table, id) whose values were set right at an upgrade, and that nobody changed or took back."""
+    noted = json.loads(_meta(connection, _MENDED) or "{}")
+    if not noted:
+        return []
+    query = (
+        "SELECT row_id FROM change WHERE row_id IN (SELECT value FROM json_each(?)) "
+        "GROUP BY row_id HAVING max(seq) <= ?"
+    )
+    listed = json.dumps([row_id for _, row_id in noted["rows"]])
+    same = {str(row[0]) for row in connection.exec_driver_sql(query, (listed, noted["after"]))}
+    return [(table_name, row_id) for table_name, row_id in noted["rows"] if row_id in same]
 
 
 def take_waiting_in(connection: Connection, now: datetime) -> None:

@@ -22,6 +22,7 @@ from samenleven_desktop.storage.exchange import authors, forward_compatibility
 from samenleven_desktop.storage.exchange import conflict_detection as disputes
 from samenleven_desktop.storage.exchange import merge as merging
 from samenleven_desktop.storage.exchange.erasure_validation import merged, takes_away_little
+from samenleven_desktop.storage.exchange.outgoing import tuples
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,
@@ -72,7 +73,8 @@ def take_in(
     taken = ApplyResult()
     authors.check(connection, bundle, unit.author.device_id, file_name)
     # Before the redactions take them away: texts that only this file has may name the persons too.
-    names = erasure.words_of(connection, new_erasures(connection, bundle)).all
+    erased = [row for row in new_erasures(connection, bundle) if row[0] in TRACKED]
+    names = erasure.words_of(connection, erased).all
     redacted = _redact(connection, bundle.redactions)
     known = _known_numbers(connection, bundle.changes, file_name)
     fresh = [one for one in bundle.changes if one.number not in known.get(one.device_id, ())]
@@ -137,7 +139,7 @@ def changed_rows(connection: Connection, rows: Sequence[tuple[str, str]]) -> lis
         "SELECT DISTINCT c.row_id, s.scope FROM change c JOIN change_scope s ON s.change_seq = c.seq "
         f"WHERE c.row_id {_IN}"
     )
-    for row_id, scope in connection.exec_driver_sql(query, (json.dumps([row_id for _, row_id in rows]),)):
+    for row_id, scope in tuples(connection, query, (json.dumps([row_id for _, row_id in rows]),)):
         scopes[row_id].append(scope)
     return [ChangedRow(table, row_id, tuple(sorted(scopes[row_id]))) for table, row_id in rows]
 
@@ -153,7 +155,7 @@ def _known_numbers(connection: Connection, changes: Sequence[PackedChange], file
         query = "SELECT number, row_id, hlc FROM change WHERE device_id = ? AND number BETWEEN ? AND ?"
         here = {
             number: (row_id, hlc)
-            for number, row_id, hlc in connection.exec_driver_sql(query, (device, min(numbers), max(numbers)))
+            for number, row_id, hlc in tuples(connection, query, (device, min(numbers), max(numbers)))
         }
         for one in own:
             if here.get(one.number, (one.row_id, one.hlc)) != (one.row_id, one.hlc):
@@ -292,7 +294,7 @@ def _write_places(connection: Connection, bundle: Bundle, file_name: str) -> Non
     seqs: dict[tuple[str, int], int] = {}
     query = "SELECT number, seq FROM change WHERE device_id = ? AND number BETWEEN ? AND ?"
     for device, numbers in wanted.items():
-        for number, seq in connection.exec_driver_sql(query, (device, min(numbers), max(numbers))):
+        for number, seq in tuples(connection, query, (device, min(numbers), max(numbers))):
             seqs[device, number] = seq
     try:
         rows = [(one.scope, one.device_id, one.number, seqs[one.author, one.change_number]) for one in bundle.places]
@@ -319,5 +321,5 @@ def _known_places(connection: Connection, places: Sequence[PackedPlace]) -> dict
     return {
         (scope, device, number): seq
         for stream, numbers in streams.items()
-        for scope, device, number, seq in connection.exec_driver_sql(query, (*stream, min(numbers), max(numbers)))
+        for scope, device, number, seq in tuples(connection, query, (*stream, min(numbers), max(numbers)))
     }

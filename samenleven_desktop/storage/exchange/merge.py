@@ -29,6 +29,7 @@ from samenleven_desktop.domain.exchange import PackedChange
 from samenleven_desktop.domain.field_merge import DELETED, Logged, current
 from samenleven_desktop.domain.ids import is_shipped
 from samenleven_desktop.storage import erasure
+from samenleven_desktop.storage.exchange.outgoing import tuples
 from samenleven_desktop.storage.log_values import decode, decode_row
 from samenleven_desktop.storage.models import TRACKED, Base, Tracked, WaitingRow, table_of
 
@@ -61,8 +62,8 @@ def changes_at_hand(changes: Iterable[PackedChange]) -> Touched:
     for one in changes:
         rows = found.get(one.table_name)
         if rows is not None:
-            logged = Logged(one.hlc, one.device_id, one.number, one.field, one.new, one.replaces)
-            rows.setdefault(one.row_id, []).append(logged)
+            device, number, _, hlc, _, _, row_id, name, _, new, replaces = one
+            rows.setdefault(row_id, []).append(Logged(hlc, device, number, name, new, replaces))
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -78,8 +79,8 @@ def whole_history(connection: Connection, wanted: Mapping[str, Iterable[str]], b
                 f"AND row_id {_IN} AND seq < ?"
             )
             part = json.dumps(listed[start : start + _CHUNK])
-            for row_id, *values in connection.exec_driver_sql(query, (table_name, part, before)):
-                rows[row_id].append(Logged(*values))
+            for row_id, *values in tuples(connection, query, (table_name, part, before)):
+                rows[row_id].append(Logged._make(values))
         found[table_name] = rows
     return found
 
@@ -108,7 +109,7 @@ def merge_rows(connection: Connection, touched: Touched, checkpoint: Callable[[]
         rows = touched[table.name]
         present = _present(connection, table, rows)
         _forget_waiting(connection, table.name, rows)
-        erased = {one.row_id for one in erasure.markers(connection) if one.table_name == table.name}
+        erased = erasure.erased_rows(connection, table.name)
         wanted: dict[str, Row] = {}
         lost = gone[table.name] = set[str]()
         for row_id, changes in rows.items():
@@ -156,19 +157,21 @@ def row_of(
     """Builds a row from its changes; returns None if they have no insert. A shipped row stays as it is shipped."""
     if is_shipped(row_id):
         return None if present is None else dict(present)
-    row: Row | None = None
-    known = table_of(model).c
-    fields: dict[str, list[Logged]] = defaultdict(list)
     inserts = [change for change in changes if change.field is None]
-    if inserts:
-        row = {**erasure.bare_row(model), **decode_row(model, max(inserts).new or "{}"), "id": row_id}
-    for change in changes:
-        if change.field is not None and change.field in known:
-            fields[change.field].append(change)
-    if row is not None:
+    if not inserts:
+        return None
+    made = inserts[0] if len(inserts) == 1 else max(inserts)
+    row: Row = erasure.bare_row(model)
+    row.update(decode_row(model, made.new or "{}"))
+    row["id"] = row_id
+    if len(changes) > len(inserts):
+        fields: dict[str, list[Logged]] = defaultdict(list)
+        for change in changes:
+            if change.field is not None and change.field in row:
+                fields[change.field].append(change)
         for name, found in fields.items():
             row[name] = decode(model, name, current(found).new)
-    if row is not None and erased:
+    if erased:
         row |= {name: erasure.blank(model, name) for name in model.personal}
     return row
 
