@@ -230,11 +230,11 @@ def linked(words: str, source: str | None) -> Cell:
 
 
 def outcome(line: StimulusOnPaper, language: Language) -> str:
-    return language.text(OUTCOMES[line.outcome])  # type: ignore[index]
+    return language.text(OUTCOMES[line.outcome])
 
 
 def stimulus_state(line: StimulusOnPaper, language: Language) -> str:
-    return language.text(STIMULUS_STATES[line.state]) if line.state else "–"  # type: ignore[index]
+    return language.text(STIMULUS_STATES[line.state]) if line.state else "–"
 
 
 def price(offer: OfferLine, language: Language) -> str:

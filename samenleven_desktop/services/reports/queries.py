@@ -120,6 +120,9 @@ def on_paper(line: StimulusLine) -> StimulusOnPaper:
         line.amount_cents,
         line.amount_typed,
         line.conditions,
+        line.renewable,
+        line.received_before,
+        line.action_number,
     )
 
 
