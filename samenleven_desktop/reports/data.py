@@ -67,6 +67,9 @@ class CoachingReportData:
     services: tuple[ServiceLine, ...] = ()
     """The governments that an organisation serves, or the organisations that serve the government."""
     government_id: str = ""
+    partnership: str | None = None
+    partnership_commitments: tuple[CommitmentLine, ...] = ()
+    """Those of the partnership that the government is a member of, as its dossier shows them."""
 
 
 @dataclass(frozen=True)
