@@ -7,10 +7,9 @@ from typing import Any
 from samenleven_desktop.cli import column_types
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_json, print_table, print_text
-from samenleven_desktop.domain.stimulus import Outcome
-from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.i18n.labels import OUTCOMES, STIMULUS_STATES, fact_text
 from samenleven_desktop.i18n.language import N_, Language
+from samenleven_desktop.i18n.stimulus_texts import condition_text, reasons, stimulus_sentence
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments import lists as listing
@@ -22,7 +21,7 @@ _COLUMNS: list[TextColumn] = [
     column_types.coded(N_("outcome"), OUTCOMES, lambda row: row.outcome),
     column_types.coded(N_("state"), STIMULUS_STATES, lambda row: row.state),
     column_types.amount(N_("amount"), lambda row: row.amount_cents),
-    TextColumn(N_("what it hangs on"), lambda language, row: _open(language, row)),
+    TextColumn(N_("what it hangs on"), reasons),
 ]
 
 
@@ -78,10 +77,13 @@ def _row(language: Language, line: StimulusLine) -> dict[str, Any]:
         "amount_typed": line.amount_typed,
         "received": line.received,
         "renewable": line.renewable,
+        "received_before": line.received_before,
+        "action_number": line.action_number,
+        "sentence": stimulus_sentence(language, line),
         "conditions": [
             {
                 "code": one.condition.code,
-                "text": one.condition.text,
+                "text": condition_text(language, one),
                 "alternative": one.condition.any_of,
                 "state": one.state,
                 "fact": fact_text(language, one.fact),
@@ -92,11 +94,3 @@ def _row(language: Language, line: StimulusLine) -> dict[str, Any]:
             for one in line.conditions
         ],
     }
-
-
-def _open(language: Language, line: StimulusLine) -> str:
-    """Returns the conditions that are not met, or that are still open."""
-    if line.outcome is Outcome.POSSIBLE:
-        return ""
-    wanted = ThresholdFact.NOT_MET if line.outcome is Outcome.NOT_POSSIBLE else ThresholdFact.NOT_KNOWN
-    return "; ".join(fact_text(language, one.fact) for one in line.conditions if one.state is wanted)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -63,7 +63,10 @@ class StimulusFacts:
     """The facts about a government (or partnership, through its applicant) on a day, for one kind of stimulus.
 
     `others` are the members besides the applicant. `received` counts the same kind in the same project year, without
-    this candidacy; `received_before` in earlier years. Texts are by code; None if nothing was entered.
+    this candidacy; `received_before` in earlier years: of the applicant and its partnership together. `renews`: it was
+    received in the call before, so that it needs budget for renewal; `budget` is whether there is. `mentor_of` are the
+    actions for which the plan names the government as mentor. `member_of` names the partnership that it belongs to
+    without applying for it, and the applicant. Texts are by code; None if nothing was entered.
     """
 
     name: str
@@ -82,6 +85,9 @@ class StimulusFacts:
     learning_network: bool | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     applicant_exempt: bool = False
+    renews: bool = False
+    mentor_of: frozenset[int] = frozenset()
+    member_of: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -156,9 +162,20 @@ def _exempt(name: str, day: date) -> _Answer:
     return _Answer(ThresholdFact.MET, Fact(N_("{name}: no threshold for this kind of applicant"), {"name": name}), day)
 
 
+def _alone(facts: StimulusFacts) -> _Answer:
+    """Without others: not in a partnership, or in one for which another member applies."""
+    if facts.member_of is None:
+        return _Answer(ThresholdFact.NOT_MET, Fact(_ALONE), facts.day)
+    partnership, applicant = facts.member_of
+    fact = Fact(
+        N_("member of {partnership}: {applicant} applies"), {"partnership": partnership, "applicant": applicant}
+    )
+    return _Answer(ThresholdFact.NOT_MET, fact, facts.day)
+
+
 def _member_below(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
     if not facts.others:
-        return _Answer(ThresholdFact.NOT_MET, Fact(_ALONE), facts.day)
+        return _alone(facts)
     small = sorted(one.name for one in facts.others if one.threshold.finding is ThresholdFact.NOT_MET)
     if small:
         return _Answer(ThresholdFact.MET, Fact(N_("smaller: {names}"), {"names": ", ".join(small)}), facts.day)
@@ -171,7 +188,7 @@ def _member_below(_condition: StimulusCondition, facts: StimulusFacts, _year: Pr
 
 def _member_joined(_condition: StimulusCondition, facts: StimulusFacts, year: ProjectYear) -> _Answer:
     if not facts.others:
-        return _Answer(ThresholdFact.NOT_MET, Fact(_ALONE), facts.day)
+        return _alone(facts)
     # A member since the first day of the partnership did not join an existing applicant.
     new = [
         one
@@ -185,6 +202,9 @@ def _member_joined(_condition: StimulusCondition, facts: StimulusFacts, year: Pr
 
 
 def _same_region(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    if not facts.others and facts.applicant_region is None:
+        # One government cannot lie in two regions, and some, such as the VGC, lie in none.
+        return _Answer(ThresholdFact.MET, Fact(N_("one government")), facts.day)
     regions = {facts.applicant_region, *(one.region for one in facts.others)}
     known = sorted(region for region in regions if region)
     fact = Fact(N_("reference region {regions}"), {"regions": ", ".join(known) or "–"})
@@ -215,7 +235,11 @@ def _budget(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectY
 
 def _action_named(_condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
     if facts.action_number is None:
-        return _Answer(ThresholdFact.NOT_KNOWN, Fact(N_("no action named yet")), asked=N_("Name the action."))
+        fact = Fact(N_("no action named yet"))
+        if facts.mentor_of:
+            listed = ", ".join(str(number) for number in sorted(facts.mentor_of))
+            fact = Fact(N_("no action named yet in a candidacy; known as mentor of {list}"), {"list": listed})
+        return _Answer(ThresholdFact.NOT_KNOWN, fact, asked=N_("Name the action."))
     return _Answer(ThresholdFact.MET, Fact(N_("action {n}"), {"n": facts.action_number}), facts.day)
 
 
@@ -261,8 +285,16 @@ CHECKS: dict[str, Check] = {
 """The tests that a plan file may use. Any other name is an error in that file."""
 
 
+RENEWAL_TEXT = N_("It was received in the call before: a renewal needs budget in this one.")
+RENEWAL = "renewal_budget"
+_RENEWAL = StimulusCondition(RENEWAL, "budget_available", RENEWAL_TEXT, None, (), None, "certain", "")
+
+
 def judge_stimulus(stimulus: Stimulus, year: ProjectYear, facts: StimulusFacts) -> StimulusResult:
-    """Evaluates every condition of this kind in the project year, and the combined outcome."""
+    """Evaluates every condition of this kind in the project year, and the combined outcome.
+
+    Where it was received in the call before, the budget for renewal is one more condition [V-STIM].
+    """
     results = []
     for condition in stimulus.conditions:
         if condition.years and year.number not in condition.years:
@@ -271,6 +303,14 @@ def judge_stimulus(stimulus: Stimulus, year: ProjectYear, facts: StimulusFacts) 
         results.append(
             ConditionResult(
                 condition, answer.state, answer.fact, answer.day, answer.source or condition.source, answer.asked
+            )
+        )
+    if facts.renews and all(one.condition.check != "budget_available" for one in results):
+        answer = _budget(_RENEWAL, facts, year)
+        source = stimulus.source
+        results.append(
+            ConditionResult(
+                replace(_RENEWAL, source=source), answer.state, answer.fact, answer.day, source, answer.asked
             )
         )
     return StimulusResult(stimulus, year.number, outcome_of(results), tuple(results))

@@ -11,6 +11,8 @@ from samenleven_desktop.readmodels.core import SessionLine, SessionMode
 from samenleven_desktop.reports.document import Align, Block, DocumentColumn, MonthBars, ShareBars, Table
 
 MONTHS_IN_A_ROW = 12
+MONTHS_IN_A_TABLE = 6
+"""As many as durations in words leave room for."""
 _CAPTION_WEIGHT = 1.8
 
 
@@ -34,19 +36,36 @@ def months(language: Language, sessions: Sequence[SessionLine], first: date, las
         labels = [_short(language, month, place == 0 or month.month == 1) for place, month in enumerate(shown)]
         bars = tuple((label, counts.get(month, 0)) for label, month in zip(labels, shown, strict=True))
         described = ", ".join(f"{language.month(month)} {counts.get(month, 0)}" for month in shown)
-        columns = (
-            DocumentColumn(text("Month"), _CAPTION_WEIGHT),
-            *(DocumentColumn(label, 1, Align.RIGHT) for label in labels),
-        )
-        rows = (
-            (text("Sessions"), *(language.number(counts.get(month, 0)) for month in shown)),
-            (text("Hours"), *(_hours(minutes.get(month, 0)) for month in shown)),
-        )
         blocks.append(
             MonthBars(text("Sessions per month"), bars, text("Sessions per month: {list}", list=described), most)
         )
-        blocks.append(Table(columns, rows, caption_column=True))
+        for first_of in range(0, len(shown), MONTHS_IN_A_TABLE):
+            few = slice(first_of, first_of + MONTHS_IN_A_TABLE)
+            blocks.append(_months_table(language, shown[few], labels[few], counts, minutes))
     return blocks
+
+
+def _months_table(
+    language: Language,
+    months: Sequence[date],
+    labels: Sequence[str],
+    counts: Mapping[date, int],
+    minutes: Mapping[date, int],
+) -> Table:
+    text = language.text
+    # A last row of a few months keeps the widths of the one above it.
+    free = MONTHS_IN_A_TABLE - len(months)
+    columns = (
+        DocumentColumn(text("Month"), _CAPTION_WEIGHT),
+        *(DocumentColumn(label, 1, Align.RIGHT) for label in labels),
+        *(DocumentColumn("", 1, Align.RIGHT) for _ in range(free)),
+    )
+    empty = ("",) * free
+    rows = (
+        (text("Sessions"), *(language.number(counts.get(month, 0)) for month in months), *empty),
+        (text("Hours"), *(_hours(language, minutes.get(month, 0)) for month in months), *empty),
+    )
+    return Table(columns, rows, caption_column=True)
 
 
 def forms(language: Language, groups: Mapping[str, Sequence[SessionLine]]) -> list[Block]:
@@ -124,6 +143,5 @@ def _short(language: Language, month: date, with_year: bool) -> str:
     return f"{name}\n{month.year}" if with_year else name
 
 
-def _hours(minutes: int) -> str:
-    """Short, for a narrow column: 2:30, or a dash for zero."""
-    return f"{minutes // 60}:{minutes % 60:02d}" if minutes else "–"
+def _hours(language: Language, minutes: int) -> str:
+    return language.duration(minutes) if minutes else "–"

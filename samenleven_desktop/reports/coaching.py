@@ -17,7 +17,7 @@ from samenleven_desktop.reports.template import Section, assemble
 
 
 def coaching_blocks(data: CoachingReportData, language: Language, without: Collection[str] = ()) -> list[Block]:
-    """Returns figures, then the state of the actions, support, offers, money, stimuli, anchoring and agreements."""
+    """Returns figures and agreements, then the state of the actions, support, offers, money, stimuli and anchoring."""
 
     def section(part: SectionKind, *blocks: Block, title: bool = True) -> Section:
         return Section(part, language.text(SECTION_NAMES[part]) if title else None, blocks)
@@ -26,7 +26,8 @@ def coaching_blocks(data: CoachingReportData, language: Language, without: Colle
     done = [line for line in data.agreements if line.done_on is not None]
     sections = (
         section(SectionKind.SUMMARY, _summary(data, still, language), title=False),
-        section(SectionKind.ACTIONS, *shared_blocks.targets(language, data.commitments, data.last)),
+        section(SectionKind.AGREEMENTS, *_agreements(still, done, language)),
+        section(SectionKind.ACTIONS, *_actions(data, language)),
         section(SectionKind.NUMBERS, shared_blocks.numbers_table(language, data.commitments)),
         section(SectionKind.SUPPORT, *_support(data, language)),
         section(SectionKind.SESSIONS, shared_blocks.sessions_table(language, data.sessions)),
@@ -36,7 +37,6 @@ def coaching_blocks(data: CoachingReportData, language: Language, without: Colle
         section(SectionKind.COOPERATION, *shared_blocks.services_table(language, data.services, of=data.government_id)),
         section(SectionKind.STIMULI, *((_stimuli(data, language),) if data.stimuli else ())),
         section(SectionKind.ANCHORING, *_anchoring(data.commitments, language)),
-        section(SectionKind.AGREEMENTS, shared_blocks.agreements_list(language, [*still, *done])),
         section(
             SectionKind.CONTACTS, *((shared_blocks.contacts_table(language, data.contacts),) if data.contacts else ())
         ),
@@ -87,6 +87,32 @@ def _support(data: CoachingReportData, language: Language) -> list[Block]:
         blocks += [Heading(text("Per form"), 2), *charts.forms(language, forms)]
     if data.tracks:
         blocks += [Heading(text("Tracks"), 2), shared_blocks.tracks_table(language, data.tracks)]
+    return blocks
+
+
+def _actions(data: CoachingReportData, language: Language) -> list[Block]:
+    """Returns the targets of the government, and those of the partnership that it is a member of."""
+    shared = data.partnership_commitments
+    if not shared or data.partnership is None:
+        return list(shared_blocks.targets(language, data.commitments, data.last))
+    blocks: list[Block] = []
+    if data.commitments:
+        blocks += shared_blocks.targets(language, data.commitments, data.last)
+    title = language.text("Through {partnership}", partnership=data.partnership)
+    return [*blocks, Heading(title, 2), *shared_blocks.targets(language, shared, data.last)]
+
+
+def _agreements(still: Sequence[AgreementLine], done: Sequence[AgreementLine], language: Language) -> list[Block]:
+    """Returns what is still open first, what was done in the period after it."""
+    text = language.text
+    if not still and not done:
+        return [shared_blocks.agreements_list(language, [])]
+    blocks: list[Block] = [Heading(text("Still open"), 2)]
+    blocks.append(
+        shared_blocks.agreements_list(language, still) if still else Paragraph(text("No open agreements."), muted=True)
+    )
+    if done:
+        blocks += [Heading(text("Done in this period"), 2), shared_blocks.agreements_list(language, done)]
     return blocks
 
 

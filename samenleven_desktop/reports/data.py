@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from samenleven_desktop.domain.stimulus import ConditionResult
+from samenleven_desktop.domain.stimulus import ConditionResult, Outcome, StimulusState
+from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
     CommitmentLine,
@@ -26,11 +27,14 @@ class StimulusOnPaper:
 
     government: str
     kind: str
-    outcome: str
-    state: str | None
+    outcome: Outcome
+    state: StimulusState | None
     amount_cents: int | None
     amount_typed: bool
     conditions: tuple[ConditionResult, ...]
+    renewable: ThresholdFact = ThresholdFact.NOT_MET
+    received_before: int = 0
+    action_number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,9 @@ class CoachingReportData:
     services: tuple[ServiceLine, ...] = ()
     """The governments that an organisation serves, or the organisations that serve the government."""
     government_id: str = ""
+    partnership: str | None = None
+    partnership_commitments: tuple[CommitmentLine, ...] = ()
+    """Those of the partnership that the government is a member of, as its dossier shows them."""
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ _KEPT_WHOLE = 220.0
 _MOST_TOGETHER = (A4[1] - TOP - BOTTOM) / 2
 # The note above a table that continues from the previous page.
 _AGAIN = N_("{heading} (continued)")
+PROGRAM = "Samenleven Desktop"
 LANGUAGES = {"nl": "nl-BE", "en": "en-GB"}
 
 
@@ -85,7 +86,9 @@ def write_pdf(document: Document) -> bytes:
         topMargin=TOP,
         bottomMargin=BOTTOM,
         title=document.title,
-        author=" · ".join(document.sender),
+        author=document.sender[-1] if document.sender else "",
+        creator=PROGRAM,
+        keywords=[document.about] if document.about else [],
         subject=document.subtitle,
         lang=LANGUAGES.get(document.language, document.language),
     )
@@ -94,7 +97,13 @@ def write_pdf(document: Document) -> bytes:
     template.addPageTemplates([PageTemplate(id="page", frames=[frame])])
     waiting: list[ContentsLine] = []
     template.build(_story(document, tree, waiting), canvasmaker=_canvas_of(document, waiting))
-    return finish(out.getvalue(), tree, document.title, LANGUAGES.get(document.language, document.language))
+    properties = {
+        "dc:title": document.title,
+        "dc:creator": list(document.sender[-1:]),
+        "dc:description": document.subtitle,
+        "xmp:CreatorTool": PROGRAM,
+    }
+    return finish(out.getvalue(), tree, properties, LANGUAGES.get(document.language, document.language))
 
 
 def _story(document: Document, tree: Tree, waiting: list[ContentsLine]) -> list[Flowable]:
@@ -246,10 +255,10 @@ def _foot(canvas: Canvas, document: Document, page: int, pages: int) -> None:
     canvas.setLineWidth(0.6)
     canvas.line(LEFT, y + 4 * mm, A4[0] - RIGHT, y + 4 * mm)
     source = words(titled(document.source), FOOT)
-    _, tall = source.wrap(WIDTH - 80, 60)
+    _, tall = source.wrap(WIDTH - 96, 60)
     source.drawOn(canvas, LEFT, y + 2.4 * mm - tall)
     canvas.setFillColor(MUTED)
-    canvas.setFont(INTER, 7.6)
+    canvas.setFont(INTER, FOOT.fontSize)
     canvas.drawRightString(A4[0] - RIGHT, y + 2.4 * mm - 8, filled(document.page_text, {"page": page, "pages": pages}))
     if document.mark:
         canvas.setFont("Inter-SemiBold", 8)

@@ -25,7 +25,7 @@ STATE_COLORS = {
     KpiState.JURY: HexColor("#0055CC"),
     KpiState.NOT_GRANTED: HexColor("#9AA5B1"),
 }
-_SMALL = 7.4
+_SMALL = 8.5
 # More characters than fit beside a bar, even of the narrowest.
 _MOST_LABEL = 200
 
@@ -48,7 +48,7 @@ def month_bars(block: MonthBars, width: float, left: float) -> Drawing:
 
 def share_bars(block: ShareBars, width: float) -> Drawing:
     """A horizontal bar for each kind, with its name before it and its number after it."""
-    row, label, said = 15.0, 118.0, 78.0
+    row, label, said = 16.0, 128.0, 84.0
     drawing = Drawing(width, row * len(block.bars) + 4)
     most = max(number for _, number, _ in block.bars) or 1
     for place, (name, number, behind) in enumerate(block.bars):

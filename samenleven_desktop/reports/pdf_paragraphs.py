@@ -54,25 +54,26 @@ def style(name: str, size: float, font: str = INTER, **more: Any) -> ParagraphSt
     )
 
 
-BODY = style("body", 9.2)
-MUTED_BODY = style("muted", 8.6, textColor=MUTED)
-CELL, CELL_RIGHT = style("cell", 8.4), style("cell-right", 8.4, alignment=TA_RIGHT)
-HEAD = style("head", 7.8, "Inter-SemiBold", textColor=MUTED)
-HEAD_RIGHT = style("head-right", 7.8, "Inter-SemiBold", textColor=MUTED, alignment=TA_RIGHT)
-ROW_HEAD = style("row-head", 7.8, "Inter-SemiBold", textColor=MUTED)
+# Read at a council table: body and tables at least 9.5 pt, footers and captions at least 8.5 pt.
+BODY = style("body", 10)
+MUTED_BODY = style("muted", 9.5, textColor=MUTED)
+CELL, CELL_RIGHT = style("cell", 9.5), style("cell-right", 9.5, alignment=TA_RIGHT)
+HEAD = style("head", 9.5, "Inter-SemiBold", textColor=MUTED, leading=11.8)
+HEAD_RIGHT = style("head-right", 9.5, "Inter-SemiBold", textColor=MUTED, alignment=TA_RIGHT, leading=11.8)
+ROW_HEAD = style("row-head", 9.5, "Inter-SemiBold", textColor=MUTED)
 TITLE = style("title", 18, "Inter-Bold", leading=22)
-SUBTITLE = style("subtitle", 9.6, textColor=MUTED)
-SENDER = style("sender", 8.2, textColor=MUTED, alignment=TA_RIGHT)
+SUBTITLE = style("subtitle", 10, textColor=MUTED)
+SENDER = style("sender", 9, textColor=MUTED, alignment=TA_RIGHT)
 HEADINGS = {
-    1: style("h1", 11.6, "Inter-Bold"),
-    2: style("h2", 10, "Inter-SemiBold"),
-    3: style("h3", 9.2, "Inter-SemiBold"),
+    1: style("h1", 12.5, "Inter-Bold"),
+    2: style("h2", 11, "Inter-SemiBold"),
+    3: style("h3", 10, "Inter-SemiBold"),
 }
 CHAPTER = style("chapter", 14.5, "Inter-Bold", leading=18)
 FIGURE = style("figure", 17, "Inter-Bold", leading=21)
-AGAIN = style("again", 7.8, "Inter-Medium", textColor=MUTED)
-CAPTION = style("caption", 8, textColor=MUTED)
-FOOT = style("foot", 7.2, textColor=MUTED)
+AGAIN = style("again", 8.5, "Inter-Medium", textColor=MUTED)
+CAPTION = style("caption", 9, textColor=MUTED)
+FOOT = style("foot", 8.5, textColor=MUTED, leading=10.4)
 
 
 @cache

@@ -134,8 +134,11 @@ def _widths(block: Table, gaps: Sequence[int]) -> list[float]:
     least = [_least(block, place) + gap + _GAP + 0.5 for place, gap in enumerate(gaps)]
     short = sum(max(need - width, 0.0) for need, width in zip(least, widths, strict=True))
     spare = sum(max(width - need, 0.0) for need, width in zip(least, widths, strict=True))
-    if not short or short > spare:
+    if not short:
         return widths
+    if short > spare:
+        # Too much for the page: in proportion to what each needs, so that no column loses more than another.
+        return [need * WIDTH / sum(least) for need in least]
     return [
         need if need > width else width - (width - need) * short / spare
         for need, width in zip(least, widths, strict=True)

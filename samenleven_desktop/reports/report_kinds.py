@@ -107,6 +107,7 @@ REPORT_KINDS = {
             N_("Coaching report"),
             (
                 SectionKind.SUMMARY,
+                SectionKind.AGREEMENTS,
                 SectionKind.ACTIONS,
                 SectionKind.NUMBERS,
                 SectionKind.SUPPORT,
@@ -117,7 +118,6 @@ REPORT_KINDS = {
                 SectionKind.COOPERATION,
                 SectionKind.STIMULI,
                 SectionKind.ANCHORING,
-                SectionKind.AGREEMENTS,
                 SectionKind.CONTACTS,
             ),
             left_out=frozenset({SectionKind.CONTACTS}),

@@ -74,11 +74,11 @@ def targets_table(language: Language, lines: Sequence[CommitmentLine]) -> Table:
     text = language.text
     columns = (
         DocumentColumn(text("Action"), 3.7),
-        DocumentColumn(text("Unit"), 1.6),
-        DocumentColumn(text("Confirmed"), 1.3, Align.RIGHT),
-        DocumentColumn(text("Reached"), 1.1, Align.RIGHT),
-        DocumentColumn(text("Expected"), 1.25, Align.RIGHT),
-        DocumentColumn(text("State"), 3.9),
+        DocumentColumn(text("Unit"), 1.5),
+        DocumentColumn(text("Confirmed"), 1.2, Align.RIGHT),
+        DocumentColumn(text("Reached"), 1.0, Align.RIGHT),
+        DocumentColumn(text("Expected"), 1.1, Align.RIGHT),
+        DocumentColumn(text("State"), 4.6),
     )
     rows = tuple(
         (
@@ -230,11 +230,11 @@ def linked(words: str, source: str | None) -> Cell:
 
 
 def outcome(line: StimulusOnPaper, language: Language) -> str:
-    return language.text(OUTCOMES[line.outcome])  # type: ignore[index]
+    return language.text(OUTCOMES[line.outcome])
 
 
 def stimulus_state(line: StimulusOnPaper, language: Language) -> str:
-    return language.text(STIMULUS_STATES[line.state]) if line.state else "–"  # type: ignore[index]
+    return language.text(STIMULUS_STATES[line.state]) if line.state else "–"
 
 
 def price(offer: OfferLine, language: Language) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from samenleven_desktop.domain.stimulus import ConditionResult
-from samenleven_desktop.i18n.labels import FINDINGS, OUTCOMES, STIMULUS_STATES, fact_text
+from samenleven_desktop.domain.stimulus import RECEIVED, ConditionResult
+from samenleven_desktop.i18n.labels import FINDINGS, fact_text
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.stimulus_texts import condition_text, states_words, stimulus_sentence
 from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.data import StimulusOnPaper
 from samenleven_desktop.reports.document import Align, Block, Cell, DocumentColumn, Heading, Paragraph, Table
@@ -42,11 +43,15 @@ def explanation_blocks(
     used: set[str] = set()
     for line in lines:
         rows = tuple(
-            (one.condition.text, text(FINDINGS[one.state]), _fact(one, language), _page(one.source, sources))
+            (condition_text(language, one), text(FINDINGS[one.state]), _fact(one, language), _page(one.source, sources))
             for one in line.conditions
         )
         used |= {one.condition.source for one in line.conditions}
-        blocks += [Heading(line.kind), Paragraph(_answer(line, language), leads=True), Table(columns, rows)]
+        blocks += [
+            Heading(stimulus_title(line, language)),
+            Paragraph(stimulus_sentence(language, line), leads=True),
+            Table(columns, rows),
+        ]
     known = [_source(key, sources[key]) for key in sorted(used) if key in sources]
     section = Section(
         SectionKind.SOURCES, text(SECTION_NAMES[SectionKind.SOURCES]), tuple(one for found in known for one in found)
@@ -72,17 +77,11 @@ def _source(key: str, words: str) -> list[Block]:
     return [Paragraph(f"{key}: {words}", muted=True), *(Paragraph(one, muted=True, url=one) for one in found)]
 
 
-def _answer(line: StimulusOnPaper, language: Language) -> str:
-    text = language.text
-    words = [text(OUTCOMES[line.outcome]).capitalize()]  # type: ignore[index]
-    if line.state is not None:
-        words.append(text(STIMULUS_STATES[line.state]))  # type: ignore[index]
-    if line.amount_cents is None:
-        words.append(text("no source gives the amount"))
-    else:
-        typed = f" ({text('typed by the coach')})" if line.amount_typed else ""
-        words.append(text("amount {amount}", amount=language.money(line.amount_cents)) + typed)
-    return " · ".join(words)
+def stimulus_title(line: StimulusOnPaper, language: Language) -> str:
+    """Returns the kind; of a candidacy for one action, with its number."""
+    if line.action_number is None:
+        return line.kind
+    return language.text("{kind}, action {n}", kind=line.kind, n=str(line.action_number))
 
 
 def _fact(one: ConditionResult, language: Language) -> str:
@@ -97,8 +96,10 @@ def overview_blocks(lines: Sequence[StimulusOnPaper], language: Language) -> lis
     text = language.text
     kinds = list(dict.fromkeys(line.kind for line in lines))
     names = list(dict.fromkeys(line.government for line in lines))
-    by_place = {(line.government, line.kind): line for line in lines}
-    counts = Counter(_short(line, language) for line in lines)
+    by_place: dict[tuple[str, str], list[StimulusOnPaper]] = defaultdict(list)
+    for line in lines:
+        by_place[line.government, line.kind].append(line)
+    counts = Counter(states_words(language, [line]) for line in lines)
     picture = charts.shares(language, text("Stimuli by state"), counts.most_common())
     columns = (
         DocumentColumn(text("Government"), 3),
@@ -108,17 +109,12 @@ def overview_blocks(lines: Sequence[StimulusOnPaper], language: Language) -> lis
     )
     rows: list[tuple[Cell, ...]] = []
     for name in names:
-        found = [by_place.get((name, kind)) for kind in kinds]
-        rows.append((name, *(_short(line, language) for line in found), _received(found, language)))
+        found = [by_place[name, kind] for kind in kinds]
+        received = _received([line for one in found for line in one], language)
+        rows.append((name, *(states_words(language, one) or "–" for one in found), received))
     return [*picture, Table(columns, tuple(rows), text("No governments."))]
 
 
-def _short(line: StimulusOnPaper | None, language: Language) -> str:
-    if line is None:
-        return "–"
-    return language.text(STIMULUS_STATES[line.state] if line.state else OUTCOMES[line.outcome])  # type: ignore[index]
-
-
-def _received(lines: Sequence[StimulusOnPaper | None], language: Language) -> str:
-    total = sum(line.amount_cents or 0 for line in lines if line is not None and line.state in ("granted", "renewed"))
+def _received(lines: Sequence[StimulusOnPaper], language: Language) -> str:
+    total = sum(line.amount_cents or 0 for line in lines if line.state in RECEIVED)
     return language.money(total) if total else "–"

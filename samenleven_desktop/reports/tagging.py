@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -206,8 +206,8 @@ class TaggedFigure(Flowable):  # type: ignore[misc]
             self._drawing.drawOn(self.canv, 0, 0)
 
 
-def finish(pdf: bytes, tree: Tree, title: str, language: str) -> bytes:
-    """Returns the same file with its structure, links, language and title."""
+def finish(pdf: bytes, tree: Tree, properties: Mapping[str, object], language: str) -> bytes:
+    """Returns the same file with its structure, links, language and properties (XMP names, such as dc:title)."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         writer = _Writer(document)
         root = document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
@@ -228,7 +228,10 @@ def finish(pdf: bytes, tree: Tree, title: str, language: str) -> bytes:
         catalogue.Lang = String(language)
         catalogue.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         with document.open_metadata(set_pikepdf_as_editor=False) as metadata:
-            metadata["dc:title"] = title
+            for name, value in properties.items():
+                if value:
+                    metadata[name] = value
+            metadata["dc:language"] = [language]
             metadata["pdfuaid:part"] = "1"
         _fix_surrogate_pairs(document)
         out = io.BytesIO()

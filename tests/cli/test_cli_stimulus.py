@@ -18,6 +18,9 @@ NAMES = {
     "amount_typed",
     "received",
     "renewable",
+    "received_before",
+    "action_number",
+    "sentence",
     "conditions",
 }
 CONDITION = {"code", "text", "alternative", "state", "fact", "date", "source", "asked"}

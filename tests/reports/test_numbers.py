@@ -132,7 +132,7 @@ def figures(made: Document) -> dict[str, tuple[str, str]]:
 
 
 def number(words: str) -> int:
-    return 0 if words == "–" else int(words.replace(",", ""))
+    return 0 if words in ("–", "") else int(words.replace(",", ""))
 
 
 def shown(value: int | None) -> str:
@@ -230,7 +230,11 @@ def test_coaching(practice: Workspace, lists: Lists, drawn: tuple[int, int, date
     told = [row for table in tables(made, "The five numbers of each target") for row in table]
     names = ("existing_reach", "requested", "confirmed", "interim_reached", "final_reached")
     assert sorted(tuple(row[1:6]) for row in told) == sorted(tuple(shown(row[name]) for name in names) for row in rows)
-    told = [row for table in tables(made, "State of the actions") for row in table]
+    own = tables(made, "State of the actions")
+    if any(isinstance(block, Heading) and block.text.startswith("Through ") for block in made.blocks):
+        # Of a member of a partnership: the last table is that of the partnership.
+        own = own[:-1]
+    told = [row for table in own for row in table]
     assert sorted(tuple(row[2:5]) for row in told) == sorted(
         (shown(row["confirmed"]), shown(row["reached_to_date"]), shown(row["expected_today"])) for row in rows
     )

@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from samenleven_desktop.domain.stimulus import StimulusState
+from samenleven_desktop.i18n.labels import fact_text
 from samenleven_desktop.services.governments.partnership_commands import NoteOfficialFigure
 from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
+from samenleven_desktop.services.stimuli.queries import candidacies
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
 from samenleven_desktop.ui.screens.stimuli.save_report import write
+from tests.builders import action_ids
 from tests.pages.screens import StartPage, StimuliPage
 from tests.pages.window import CTRL, WindowPage
 
@@ -44,6 +49,47 @@ def test_a_candidacy_is_started_and_filled_in(window: WindowPage, tmp_path: Path
     window.settle()
     window.press(Qt.Key.Key_Z, CTRL)
     window.until(lambda: page.panel.outcome.text() == "onvolledig")
+
+
+def test_a_government_holds_several_mentor_roles(window: WindowPage) -> None:
+    """After the first role a second one could not be started or seen."""
+    stimuli = StimuliPage(window)
+    stimuli.choose("Mechelen", "mentorrol")
+    panel = stimuli.screen.panel
+    mechelen = window.workspace.query(government_by_code, "12025").id
+    for number in (9, 22):
+        content = StimulusContent(StimulusState.GRANTED, action_ids(number)[0], amount_cents=1_000_000)
+        window.run(StartCandidacy(mechelen, 2, "mentorrol", content))
+    window.until(lambda: panel.which.isVisible())
+    assert [panel.which.itemText(place)[:2].strip() for place in range(panel.which.count())] == ["9", "22"]
+    panel.which.setCurrentIndex(1)
+    panel.which.activated.emit(1)
+    assert any("22" in fact_text(panel._context.language, one.fact) for one in panel.model.rows)
+    assert panel.another.isVisible()
+    panel.another.click()
+    dialog = window.dialog(CandidacyDialog)
+    dialog.reject()
+    window.closed()
+
+
+def test_the_button_follows_the_outcome(window: WindowPage) -> None:
+    """A blue *Kandidatuur starten* stood under *niet mogelijk*."""
+    stimuli = StimuliPage(window)
+    stimuli.choose("Mechelen", "samenwerking")
+    panel = stimuli.screen.panel
+    assert panel.outcome.text() == "niet mogelijk"
+    assert (panel.start.text(), panel.start.property("primary")) == ("Toch een kandidatuur starten ...", False)
+    assert "10.000" not in panel.remark.text()
+    panel.start.click()
+    dialog = window.dialog(CandidacyDialog)
+    window.press(Qt.Key.Key_S, CTRL)
+    assert dialog.isVisible()
+    window.focus(dialog.fields["note"].editor)
+    window.keys("het verband komt er in april")
+    window.press(Qt.Key.Key_S, CTRL)
+    window.closed()
+    (record,) = [one for one in window.workspace.query(candidacies) if one.kind == "samenwerking"]
+    assert record.note == "het verband komt er in april"
 
 
 def test_a_changed_figure_is_told_on_start_and_can_be_seen(window: WindowPage) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import SESSION
-from samenleven_desktop.readmodels.core import AgreementLine, SessionLine
+from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, SessionLine
 from samenleven_desktop.reports.data import CoachingReportData, SessionReportData, StimulusOnPaper
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.instruments.queries import instruments_for
@@ -43,10 +43,10 @@ def coaching_data(
     then = replace(context, today=last)
     project_year = then.year(year)
     government = reference.government(context.view, government_id)
-    commitments = sorted(
-        kpi.list_commitments(then, project_year.number, [government_id]),
-        key=lambda line: (line.action_number, line.target_code),
-    )
+    commitments = _by_action(kpi.list_commitments(then, project_year.number, [government_id]))
+    partnership_id = next((one for one, member in work.memberships(then.view, last) if member == government_id), None)
+    partnership = None if partnership_id is None else reference.government(context.view, partnership_id)
+    shared = [] if partnership_id is None else kpi.list_commitments(then, project_year.number, [partnership_id])
     sessions = work.sessions(context.view, context.name_actions, [government_id], first, last)
     agreements = _agreements_of(then, government_id, first, last)
     uses = offers.uses(context, [government_id], first, last)
@@ -60,6 +60,8 @@ def coaching_data(
         last=last,
         today=context.today,
         commitments=tuple(commitments),
+        partnership=None if partnership is None else partnership.name,
+        partnership_commitments=tuple(_by_action(shared)),
         sessions=tuple(sessions if personal else map(without_words, sessions)),
         session_minutes=sum(line.minutes for line in sessions),
         months=tuple(_every_month(sessions, first, last)),
@@ -77,6 +79,10 @@ def coaching_data(
         government_id=government_id,
         pays=context.plan.pays_governments or any(line.amount_cents for line in commitments),
     )
+
+
+def _by_action(lines: Sequence[CommitmentLine]) -> list[CommitmentLine]:
+    return sorted(lines, key=lambda line: (line.action_number, line.target_code))
 
 
 def session_data(context: QueryContext, session_id: str, personal: bool = True) -> SessionReportData:
@@ -122,6 +128,9 @@ def on_paper(line: StimulusLine) -> StimulusOnPaper:
         line.amount_cents,
         line.amount_typed,
         line.conditions,
+        line.renewable,
+        line.received_before,
+        line.action_number,
     )
 
 

@@ -72,6 +72,7 @@ class StartCandidacy(WithoutDetails):
         if self.year not in (year.number, year.id) or (stimulus.years and year.number not in stimulus.years):
             number = year.number if self.year == year.id else self.year
             raise UserError(N_("This stimulus does not exist in project year {year}."), field="year", year=number)
+        _check_once_per_action(unit, context, stimulus, self.government_id, year.id, self.content.action_id, None)
         return rows.add_stimulus(
             unit,
             self.content.tidy_texts(),
@@ -94,7 +95,11 @@ class ChangeStimulus(WithoutDetails):
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         context = _within(unit, context, self.stimulus_id)
-        rows.change_stimulus(unit, self.stimulus_id, **self.content.checked(_kind(context, self.kind), context))
+        stimulus = _kind(context, self.kind)
+        here = stored.place_of(View(unit.connection), self.stimulus_id)
+        if here is not None:
+            _check_once_per_action(unit, context, stimulus, *here, self.content.action_id, self.stimulus_id)
+        rows.change_stimulus(unit, self.stimulus_id, **self.content.checked(stimulus, context))
         rows.put_texts(unit, self.stimulus_id, self.content.tidy_texts())
 
 
@@ -122,6 +127,24 @@ class SetCallBudget(WithoutDetails):
         if self.year not in (year.number, year.id):
             raise UserError(N_("There is no project year {year}."), field="year", year=self.year)
         rows.set_budget(unit, year.id, self.available)
+
+
+def _check_once_per_action(
+    unit: UnitOfWork,
+    context: QueryContext,
+    stimulus: Stimulus,
+    government_id: str,
+    year_id: str,
+    action_id: str | None,
+    own_id: str | None,
+) -> None:
+    """A government may hold several roles, each for its own action. Raises UserError for a second one for the same."""
+    if not stimulus.per_action or action_id is None:
+        return
+    for one in stored.stimuli(View(unit.connection), context.plan.id):
+        same = (one.government_id, one.kind, one.action_id) == (government_id, stimulus.kind, action_id)
+        if same and one.id != own_id and context.year(one.year).id == year_id:
+            raise UserError(N_("There is a candidacy for this action already in this project year."), field="action_id")
 
 
 def _within(unit: UnitOfWork, context: QueryContext, stimulus_id: str) -> QueryContext:

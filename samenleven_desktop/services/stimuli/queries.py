@@ -40,7 +40,8 @@ class StimulusLine:
     """One kind for one government in a project year.
 
     `amount_cents` is that of the plan or (`amount_typed`) the officer's; `record_id` is the candidacy. `changed_from`
-    is the outcome seen before, if it differs.
+    is the outcome seen before, if it differs. `received` (this year) and `received_before` (earlier years) count the
+    applicant and its partnership together.
     """
 
     government_id: str
@@ -61,6 +62,7 @@ class StimulusLine:
     changed_from: Outcome | None = None
     action_number: int | None = None
     linked_actions: tuple[int, ...] = ()
+    received_before: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,14 @@ class _Known:
     governments: dict[str, Government]
     members: dict[str, list[tuple[str, date]]]
     applicants: dict[str, str]
+    ever_applied: dict[str, str]
     counted: dict[str, Counted]
     received: dict[tuple[str, str], list[stored.StoredStimulus]]
     budget: bool | None
     numbers: dict[str, int]
     exempt: frozenset[str]
+    mentors: dict[str, frozenset[int]]
+    needs_renewal_budget: bool
 
 
 def stimuli(
@@ -117,13 +122,21 @@ def _marked(line: StimulusLine, seen: str | None) -> StimulusLine:
 
 def _lines(known: _Known, government: Government, stimulus: Stimulus) -> Iterable[StimulusLine]:
     """Returns one line per candidacy of this year; if there is none, one for the possible outcome."""
-    all_of_kind = known.received[government.id, stimulus.kind]
-    this_year = [one for one in all_of_kind if one.year == known.year.number]
-    before = sum(one.state in RECEIVED for one in all_of_kind if one.year < known.year.number)
-    records: list[stored.StoredStimulus | None] = [*this_year] or [None]
+    own = [one for one in known.received[government.id, stimulus.kind] if one.year == known.year.number]
+    together = [one for id_ in _as_one(known, government) for one in known.received[id_, stimulus.kind]]
+    received = [one for one in together if one.state in RECEIVED]
+    this_year = [one for one in received if one.year == known.year.number]
+    records: list[stored.StoredStimulus | None] = [*own] or [None]
     for record in records:
-        others = sum(one.state in RECEIVED for one in this_year if one is not record)
+        others = sum(one is not record for one in this_year)
+        # A role for one action does not renew that for another.
+        same = [
+            one for one in received if not stimulus.per_action or record is None or one.action_id == record.action_id
+        ]
+        before = sum(one.year < known.year.number for one in same)
+        renews = stimulus.renewable and any(one.year == known.year.number - 1 for one in same)
         facts = _facts(known, government, record, others, before)
+        facts = replace(facts, renews=renews and known.needs_renewal_budget)
         result = judge_stimulus(stimulus, known.year, facts)
         typed = record.amount_cents if record is not None else None
         yield StimulusLine(
@@ -139,12 +152,23 @@ def _lines(known: _Known, government: Government, stimulus: Stimulus) -> Iterabl
             record_id=record.id if record is not None else None,
             amount_cents=stimulus.amount_in(known.year.number) if typed is None else typed,
             amount_typed=typed is not None,
-            received=sum(one.state in RECEIVED for one in this_year),
+            received=len(this_year),
             renewable=renewable(stimulus, result, before, known.budget),
             conditions=result.conditions,
             action_number=facts.action_number,
             linked_actions=tuple(sorted(facts.linked_actions)),
+            received_before=before,
         )
+
+
+def _as_one(known: _Known, government: Government) -> set[str]:
+    """Returns the ids for which one euro counts once: the applicant, every partnership that it applied for, and those
+    of before a merger."""
+    applicant = known.ever_applied.get(government.id, government.id)
+    found = {applicant, *(id_ for id_, leader in known.ever_applied.items() if leader == applicant)}
+    code = known.governments[applicant].code if applicant in known.governments else ""
+    merged = {one.id for one in known.governments.values() if code and code in (one.code, one.successor_code)}
+    return found | (merged if known.governments[applicant].in_force(known.day) else set())
 
 
 def _facts(
@@ -180,8 +204,19 @@ def _facts(
             known.numbers[one] for one in (record.linked_action_ids if record else ()) if one in known.numbers
         ),
         learning_network=record.learning_network if record else None,
+        mentor_of=known.mentors.get(government.code, frozenset()),
+        member_of=_member_of(known, government),
         texts=record.texts if record else {},
     )
+
+
+def _member_of(known: _Known, government: Government) -> tuple[str, str] | None:
+    """Returns the names of the partnership in which a government takes part without applying, and of its applicant."""
+    for partnership, members in known.members.items():
+        leader = known.applicants.get(partnership)
+        if leader not in (None, government.id) and any(id_ == government.id for id_, _ in members):
+            return known.governments[partnership].name, known.governments[leader or ""].name
+    return None
 
 
 def _gather(context: QueryContext, year: ProjectYear, wanted: Collection[str]) -> _Known:
@@ -195,18 +230,25 @@ def _gather(context: QueryContext, year: ProjectYear, wanted: Collection[str]) -
     received: dict[tuple[str, str], list[stored.StoredStimulus]] = defaultdict(list)
     for record in stored.stimuli(view, context.plan.id):
         received[record.government_id, record.kind].append(record)
-    budget = stored.budgets(view).get(year.id)
+    everyone_who_applied = partnerships.applicants(view)
+    mentors: dict[str, set[int]] = defaultdict(set)
+    for mentor in context.plan.mentors:
+        mentors[mentor.government_code].add(mentor.action_number)
+    rules = context.plan.stimulus_rules
     return _Known(
         day=day,
         year=year,
         governments=governments,
         members=members,
-        applicants={id_: leader for id_, leader in partnerships.applicants(view).items() if id_ in members},
+        applicants={id_: leader for id_, leader in everyone_who_applied.items() if id_ in members},
+        ever_applied=everyone_who_applied,
         counted=_counted(context, year, day, _around(governments, members, wanted)),
         received=received,
-        budget=budget[1] if budget is not None else year.renewal_budget,
+        budget=budget_of(context, year.id),
         numbers={action.id: action.number for action in context.plan.actions},
         exempt=frozenset(kind.value for kind in GovernmentKind if not context.plan.needs_threshold(kind.value)),
+        mentors={code: frozenset(numbers) for code, numbers in mentors.items()},
+        needs_renewal_budget=rules is not None and rules.renewable_subject_to_budget,
     )
 
 
@@ -289,10 +331,16 @@ def candidacies(context: QueryContext) -> list[Candidacy]:
 
 
 def budget_of(context: QueryContext, year: YearRef) -> bool | None:
-    """Returns whether there is budget in a project year: the officer's entry, otherwise that of the plan."""
-    project_year = context.year(year)
+    """Returns whether there is budget in a project year: the officer's entry, otherwise that of the plan.
+
+    The plan says of a year whether its grants could be renewed in the *next* call.
+    """
+    context, project_year = context.at(year)
     noted = stored.budgets(context.view).get(project_year.id)
-    return noted[1] if noted is not None else project_year.renewal_budget
+    if noted is not None:
+        return noted[1]
+    before = context.plan.year(project_year.number - 1)
+    return None if before is None else before.renewal_budget
 
 
 def see_outcomes(workspace: Workspace, lines: Iterable[StimulusLine]) -> None:

@@ -82,6 +82,14 @@ def plan_of(view: View, stimulus_id: str) -> str | None:
     return view.connection.execute(query.where(_STIMULUS.c.id == stimulus_id)).scalar()
 
 
+def place_of(view: View, stimulus_id: str) -> tuple[str, str] | None:
+    """Returns government and project year of a candidacy; None if it is gone."""
+    row = view.connection.execute(
+        select(_STIMULUS.c.government_id, _STIMULUS.c.project_year_id).where(_STIMULUS.c.id == stimulus_id)
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
 def text_ids(view: View, stimulus_id: str) -> dict[str, str]:
     """Returns code -> row id of the texts of a candidacy."""
     query = select(_TEXT.c.code, _TEXT.c.id).where(_TEXT.c.stimulus_id == stimulus_id, _TEXT.c.deleted_at.is_(None))

@@ -6,9 +6,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import STIMULUS
 from samenleven_desktop.domain.plan_rules import Stimulus
-from samenleven_desktop.domain.stimulus import StimulusState
+from samenleven_desktop.domain.stimulus import Outcome, StimulusState
 from samenleven_desktop.i18n.labels import STIMULUS_STATES
 from samenleven_desktop.services.core.command import AnyCommand
 from samenleven_desktop.services.stimuli.commands import ChangeStimulus, StartCandidacy, StimulusContent
@@ -75,6 +76,9 @@ class CandidacyDialog(FormDialog):
                 count = partial(self._count, area, field.caption, asked.label, asked.max_chars)
                 area.textChanged.connect(count)
                 count()
+        self._against = record is None and line.outcome is Outcome.NOT_POSSIBLE
+        if self._against:
+            self.add_fields(STIMULUS, None, "note", captions={"note": text("Why all the same? It is not possible now")})
         self.state.setFocus()
 
     def _count(self, area: LongText, caption: object, label: str, most: int) -> None:
@@ -85,6 +89,9 @@ class CandidacyDialog(FormDialog):
 
     def command(self) -> AnyCommand:
         values = self.read()
+        note = self._record.note if self._record else values.get("note")
+        if self._against and not note:
+            raise UserError(N_("Say why you start this candidacy although it is not possible now."), field="note")
         content = StimulusContent(
             state=StimulusState(self.state.currentData()),
             action_id=self.action.currentData(),
@@ -92,7 +99,7 @@ class CandidacyDialog(FormDialog):
             learning_network=self.network.currentData(),
             amount_cents=values["amount_cents"],
             decided_on=values["decided_on"],
-            note=self._record.note if self._record else None,
+            note=note,
             texts={code: area.toPlainText() for code, area in self.texts.items()},
         )
         if self._record is not None:

@@ -7,12 +7,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.plan_texts import stimulating
-from samenleven_desktop.domain.stimulus import ConditionResult
-from samenleven_desktop.domain.threshold import ThresholdFact
+from samenleven_desktop.domain.stimulus import ConditionResult, Outcome
 from samenleven_desktop.i18n.labels import (
     FINDING_TONES,
     FINDINGS,
@@ -23,6 +21,7 @@ from samenleven_desktop.i18n.labels import (
     fact_text,
 )
 from samenleven_desktop.i18n.plan_labels import rule_lines
+from samenleven_desktop.i18n.stimulus_texts import condition_text, stimulus_sentence
 from samenleven_desktop.services.people.commands import AddAttachment
 from samenleven_desktop.services.people.queries import read_file
 from samenleven_desktop.services.stimuli.commands import DeleteStimulus
@@ -32,11 +31,9 @@ from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import button, label, pill, restyle
-from samenleven_desktop.ui.widgets.choice import Segmented
+from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
 from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import bare, button_row
-
-_RENEWABLE = {ThresholdFact.MET: N_("yes"), ThresholdFact.NOT_MET: N_("no"), ThresholdFact.NOT_KNOWN: N_("not known")}
 
 
 def state_words(context: UiContext, line: StimulusLine) -> tuple[str, str]:
@@ -71,7 +68,7 @@ class StimuliPanel(QWidget):
                 kinds.choice(text("State"), FINDINGS, lambda one: one.state, 104, tones=FINDING_TONES),
                 kinds.text(
                     text("Condition"),
-                    lambda one: one.condition.text,
+                    lambda one: condition_text(language, one),
                     stretch=4,
                     second=lambda one: (
                         text("one of these is enough") if one.condition.any_of else text("source {key}", key=one.source)
@@ -99,18 +96,24 @@ class StimuliPanel(QWidget):
         self.kind = Segmented(text("Stimulus"), [(one.kind, one.short_name) for one in self._kinds.values()])
         self.kind.choice_changed.connect(lambda _: self._show_kind())
         self.changed = label("", "attention", wrap=True)
-        self.card.add_above(self.kind, self.changed)
+        self.which = Chooser()
+        self.which.setAccessibleName(text("Candidacy"))
+        self.which.activated.connect(lambda _: self._show_candidacy())
+        self.card.add_above(self.kind, self.which, self.changed)
         self.full = label("", wrap=True)
         self.card.body.addWidget(self.full)
         self.conditions.row_selected.connect(self._show_condition)
         self.remark = label("", "small", wrap=True)
         self.card.body.addWidget(self.remark)
         self.start = button(text("Start candidacy ..."), self._on_start, kind="primary")
+        self.another = button(text("Another candidacy ..."), self._on_start)
         self.change = button(text("Change candidacy ..."), self._on_change, kind="primary")
         self.delete = button(text("Delete candidacy"), self._on_delete)
         self.explain = button(text("Save explanation ..."), self._on_explain)
         self.evidence = button(text("Add evidence ..."), self._on_evidence)
-        self.card.body.addWidget(button_row(self.start, self.change, self.delete, self.evidence, self.explain))
+        self.card.body.addWidget(
+            button_row(self.start, self.change, self.another, self.delete, self.evidence, self.explain)
+        )
         box.addWidget(self.card, 1)
 
     def show_government(self, government_id: str, year: str) -> None:
@@ -149,13 +152,37 @@ class StimuliPanel(QWidget):
         """Shows the full text of the condition and its fact, which the list truncates, with the page they come from."""
         language = self._context.language
         where = self._context.plan_of(self._year).sources.get(one.condition.source, one.condition.source)
-        parts = [one.condition.text, fact_text(language, one.fact), language.text("Source: {source}", source=where)]
+        parts = [
+            condition_text(language, one),
+            fact_text(language, one.fact),
+            language.text("Source: {source}", source=where),
+        ]
         self.full.setText("\n".join(parts))
 
     def _line(self) -> StimulusLine | None:
-        return next((one for one in self._lines if one.kind == self.kind.choice()), None)
+        """Returns the chosen candidacy of the chosen kind, or the outcome where there is none."""
+        lines = [one for one in self._lines if one.kind == self.kind.choice()]
+        chosen = self.which.currentData()
+        return next((one for one in lines if one.record_id == chosen), lines[0] if lines else None)
 
     def _show_kind(self) -> None:
+        """Offers the candidacies of the chosen kind, if there are several, and shows one."""
+        lines, chosen = [one for one in self._lines if one.kind == self.kind.choice()], self.which.currentData()
+        self.which.clear()
+        for one in lines:
+            self.which.addItem(self._candidacy_words(one), one.record_id)
+        self.which.setCurrentIndex(max(self.which.findData(chosen), 0))
+        self.which.setVisible(len(lines) > 1)
+        self._show_candidacy()
+
+    def _candidacy_words(self, line: StimulusLine) -> str:
+        state = state_words(self._context, line)[0]
+        if line.action_number is None:
+            return state
+        title = self._context.plan_of(line.year_id).action(line.action_number).short_title
+        return f"{line.action_number} {title} · {state}"
+
+    def _show_candidacy(self) -> None:
         language, line = self._context.language, self._line()
         text = language.text
         if line is None:
@@ -175,18 +202,15 @@ class StimuliPanel(QWidget):
                 )
             )
         self.model.set_rows(line.conditions)
-        parts = []
-        if line.amount_cents is not None:
-            parts.append(language.money(line.amount_cents))
-            if line.amount_typed:
-                parts.append(text("typed by the coach"))
-        else:
-            parts.append(text("no source gives the amount"))
-        parts.append(text("renewable: {answer}", answer=text(_RENEWABLE[line.renewable])))
         plan = self._context.plan_of(line.year_id)
         rules = rule_lines(language, stimulating(plan, self._kinds[line.kind]))
-        self.remark.setText(" · ".join(parts) + "\n" + " ".join(rules))
+        self.remark.setText(stimulus_sentence(language, line) + "\n" + " ".join(rules))
         self.start.setVisible(line.record_id is None)
+        # The button follows the outcome: against it a candidacy is possible, with a reason.
+        against = line.outcome is Outcome.NOT_POSSIBLE
+        self.start.setText(text("Start candidacy all the same ...") if against else text("Start candidacy ..."))
+        restyle(self.start, "primary", not against)
+        self.another.setVisible(line.record_id is not None and self._kinds[line.kind].max_per_year != 1)
         self.change.setVisible(line.record_id is not None)
         self.delete.setVisible(line.record_id is not None)
         self.evidence.setVisible(line.record_id is not None)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import RECEIVED
+from samenleven_desktop.i18n.stimulus_texts import states_words
 from samenleven_desktop.services.stimuli.commands import SetCallBudget
 from samenleven_desktop.services.stimuli.queries import StimulusLine, budget_of, see_outcomes, stimuli
 from samenleven_desktop.ui.context import UiContext
@@ -97,8 +98,8 @@ class StimuliScreen(Screen):
 
     def _kind_column(self, kind: Stimulus) -> Column[GovernmentStimuli]:
         def words(row: GovernmentStimuli) -> str:
-            line = row.of(kind.kind)
-            return state_words(self.context, line)[0] if line else "–"
+            lines = [line for line in row.lines if line.kind == kind.kind]
+            return states_words(self.context.language, lines) or "–"
 
         def tone(row: GovernmentStimuli) -> str | None:
             line = row.of(kind.kind)
