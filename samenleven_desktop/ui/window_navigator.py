@@ -57,6 +57,9 @@ class WindowNavigator:
         shown = getattr(shell.page("dossier"), "government_id", None) if shell.current == "dossier" else None
         self.open_session(None, shown)
 
+    def name_session(self, name: str) -> None:
+        self._window.shell.name_session(self._window.language.text("Session with {government}", government=name))
+
     def resume_session(self, draft_key: str) -> None:
         self._session_form().resume(draft_key)
 

@@ -70,7 +70,7 @@ def register(window: WindowPage, words: str) -> None:
 def show_everywhere(window: WindowPage, words: str) -> None:
     """What was registered today stands where a coach looks: dossier, Ondersteuning, Start, coaching report."""
     assert words in window.dossier.sessions()
-    assert "(1)" in window.dossier.screen.ui.tabs.tabText(2)
+    assert window.dossier.screen.ui.tabs.tabText(2) == "Sessies 1"
     support = SupportPage(window)
     window.settle()
     assert [line.report for line in support.screen.sessions_model.rows] == [words]
@@ -183,7 +183,7 @@ def test_every_screen_under_every_year_of_every_plan(open_window: Open, empty_fi
         for place in range(dossier.ui.tabs.count()):
             dossier.ui.tabs.setCurrentIndex(place)
             window.settle()
-        for line in dossier.ui.kpi_model.rows:
+        for line in dossier.ui.targets_model.rows:
             assert line.action_title == titles[line.action_id]
         dossier.ui.tabs.setCurrentIndex(0)
     kpis = window.screen("kpis", KpisScreen)

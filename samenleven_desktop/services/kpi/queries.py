@@ -38,6 +38,13 @@ def commitments_by_id(context: QueryContext, ids: Iterable[str]) -> list[Commitm
     return _lines(context, stored.commitments(context.view, ids=ids))
 
 
+def commitments_of_year(
+    context: QueryContext, plan_id: str, year: int, governments: Iterable[str]
+) -> list[CommitmentLine]:
+    """Returns the commitments of these applicants in a project year of any plan, also one that is not in use."""
+    return _lines(context, stored.commitments(context.view, plan_id, year, governments))
+
+
 def _is_of(context: QueryContext, target_id: str, action: int) -> bool:
     """Returns whether a target belongs to the action with this number in the plan at hand."""
     found = context.plan_of_target(target_id)

@@ -132,9 +132,11 @@ def session_totals(
     return count, minutes, sorted(months.items())
 
 
-def session_count(view: View) -> int:
-    """Returns the number of live sessions, of any day."""
+def session_count(view: View, governments: Iterable[str] | None = None) -> int:
+    """Returns the number of live sessions, of any day; with any of these governments (None: with any)."""
     query = select(func.count()).select_from(_SESSION).where(_SESSION.c.deleted_at.is_(None))
+    if governments is not None:
+        query = query.where(_SESSION.c.id.in_(_session_ids(governments, None, None)))
     return int(view.connection.execute(query).scalar_one())
 
 
@@ -215,6 +217,21 @@ def agreement_counts(view: View, today: date) -> dict[str, tuple[int, int]]:
         .group_by(_FOLLOW.c.government_id)
     )
     return {row[0]: (row[1], int(row[2])) for row in view.connection.execute(query)}
+
+
+def agreements_done(view: View, government_id: str, first: date, last: date) -> int:
+    """Returns the number of agreements of a government that were done in a period."""
+    query = (
+        select(func.count())
+        .select_from(_FOLLOW)
+        .where(
+            _FOLLOW.c.government_id == government_id,
+            _FOLLOW.c.deleted_at.is_(None),
+            _FOLLOW.c.done_on >= first,
+            _FOLLOW.c.done_on <= last,
+        )
+    )
+    return int(view.connection.execute(query).scalar_one())
 
 
 def tracks(view: View, governments: Iterable[str] | None = None) -> list[TrackChoice]:

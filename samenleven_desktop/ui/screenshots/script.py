@@ -224,7 +224,7 @@ class Tour(QObject):
         dossier(0)
         page = self._app.shell.page("dossier")
         assert isinstance(page, DossierScreen)
-        page.ui.agreement.click()
+        page.ui.overview.new_agreement()
 
     def _keeping(self, part: int) -> None:
         """Deletes, counts and backs up something first, so that there is data to show."""

@@ -13,7 +13,7 @@ from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.map import MapArea, MapWidget
 from samenleven_desktop.ui.widgets.map_looks import MapLegend
 from samenleven_desktop.ui.widgets.responsive import bare
-from samenleven_desktop.ui.widgets.row_groups import ShortenedLabel
+from samenleven_desktop.ui.widgets.row_frame import ShortenedLabel
 
 
 class MapCard(CardFrame):

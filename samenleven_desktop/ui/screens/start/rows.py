@@ -10,7 +10,8 @@ from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, STATES, TONES
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import Party, SessionLine
 from samenleven_desktop.readmodels.start import AttentionItem, GovernmentAttention, StartSummary, WeekItem
-from samenleven_desktop.ui.widgets.row_groups import Group, GroupRow
+from samenleven_desktop.ui.widgets.row_frame import GroupRow
+from samenleven_desktop.ui.widgets.row_groups import Group
 
 LATE, WEEK, ATTENTION, RECENT = "late", "week", "attention", "recent"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from samenleven_desktop.domain.period import PeriodKind
 from samenleven_desktop.readmodels.core import SessionLine, SessionTotals
 from samenleven_desktop.services.sessions.queries import list_sessions, totals
 from samenleven_desktop.ui.context import UiContext
@@ -69,7 +70,8 @@ class SupportScreen(Screen):
             empty=("notebook-pen", text("No sessions in this period.")),
             title="",
         )
-        self.hidden = HiddenRows(context, self.period)
+        self.hidden = HiddenRows(context)
+        self.hidden.everything_wanted.connect(lambda: self.period.choose(PeriodKind.EVERYTHING))
         card.body.addWidget(self.hidden)
         self.sessions_model, self.sessions = card.model, card.table
         self.blocks = card.load_in_blocks(card.add_filter(), self.reload)
