@@ -138,5 +138,7 @@ def _week(context: QueryContext, mine: set[str], agreements: Iterable[AgreementL
     today, last = context.today, context.today + timedelta(days=WEEK_DAYS)
     near = [line for line in agreements if line.due is not None and today <= line.due <= last]
     planned = work.sessions(context.view, context.name_actions, mine, first=today, last=last)
-    items = [*(_agreement(line, today) for line in near), *(_session(line) for line in planned)]
+    # A session of today with a report was held: there is nothing left to prepare.
+    ahead = [line for line in planned if line.day > today or not line.report.strip()]
+    items = [*(_agreement(line, today) for line in near), *(_session(line) for line in ahead)]
     return tuple(sorted(items, key=lambda item: (item.day, item.minute or 0, item.text)))

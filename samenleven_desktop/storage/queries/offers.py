@@ -119,13 +119,13 @@ def uses(
     return _lines(view, query.limit(limit))
 
 
-def use_count(view: View, governments: Iterable[str]) -> int:
-    """Returns the number of uses by these governments, of any day."""
-    query = (
-        select(func.count())
-        .select_from(_USE)
-        .where(_USE.c.deleted_at.is_(None), _USE.c.government_id.in_(list(governments)))
-    )
+def use_count(
+    view: View, governments: Iterable[str] | None = None, first: date = date.min, last: date = date.max
+) -> int:
+    """Returns the number of uses in a period; by these governments (None: by all)."""
+    query = select(func.count()).select_from(_USE).where(_in_period(first, last))
+    if governments is not None:
+        query = query.where(_USE.c.government_id.in_(list(governments)))
     return int(view.connection.execute(query).scalar_one())
 
 
