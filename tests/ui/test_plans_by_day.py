@@ -158,11 +158,11 @@ def test_a_list_says_what_its_period_hides_and_shows_it(open_window: Open, empty
     support = SupportPage(window)
     window.settle()
     shown = len(support.screen.sessions_model.rows)
-    assert 0 < shown < 12
-    assert support.screen.hidden.show_all.text() == f"Nog {12 - shown} buiten deze periode: toon alles"
+    assert 0 < shown < 15
+    assert support.screen.hidden.show_all.text() == f"Nog {15 - shown} buiten deze periode: toon alles"
     QTest.mouseClick(support.screen.hidden.show_all, Qt.MouseButton.LeftButton)
     window.settle()
-    assert len(support.screen.sessions_model.rows) == 12
+    assert len(support.screen.sessions_model.rows) == 15
     assert not support.screen.hidden.isVisible()
     support.screen.period.choose(PeriodKind.DAYS)
     window.type_into(support.screen.period.first, "01-01-2024")
