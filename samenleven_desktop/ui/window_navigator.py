@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
     from samenleven_desktop.ui.screens.session.screen import SessionScreen
     from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
+    from samenleven_desktop.ui.screens.settings.who import WhoScreen
     from samenleven_desktop.ui.screens.support.screen import SupportScreen
 
 
@@ -47,6 +48,9 @@ class WindowNavigator:
             page.ui.tabs.setFocus()
         if part:
             page.ui.tabs.setCurrentIndex(part)
+
+    def choose_government(self, government_id: str) -> None:
+        cast("WhoScreen", self._window.shell.show_page("who", "settings")).tick(government_id)
 
     def open_session(self, session_id: str | None, government_id: str | None = None) -> None:
         self._session_form().start(session_id, government_id)

@@ -13,11 +13,13 @@ from PySide6.QtTest import QTest
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.period import PeriodKind
+from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.offers.commands import UseOffer
 from samenleven_desktop.services.offers.queries import list_offers
+from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.services.workfile.workspace import open_workspace
 from samenleven_desktop.ui.screens.dossier.screen import STIMULI
@@ -133,8 +135,11 @@ def test_start_says_what_is_so(
 ) -> None:
     start_of(empty_file, *plans, day=day, without=without)
     window = opened(open_window, empty_file, day)
+    # Past the first steps, which an empty file shows.
+    mechelen = window.workspace.query(government_by_code, "12025").id
+    window.run(RegisterSession(SessionContent(day, 540, 600, SessionMode.VISIT, (mechelen,), "Kennisgemaakt.")))
     start = window.screen("start", StartScreen)
-    assert start.ui.now.groups[-1].nothing == attention
+    window.until(lambda: start.ui.now.groups[-1].nothing == attention)
     assert not start.ui.now.groups[-1].rows
     assert terms in start.ui.terms.text()
     assert not start.ui.terms.entries.actions()

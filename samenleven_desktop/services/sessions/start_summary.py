@@ -10,12 +10,13 @@ from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.period import opening
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, SessionLine
-from samenleven_desktop.readmodels.start import AttentionItem, GovernmentAttention, StartSummary, WeekItem
+from samenleven_desktop.readmodels.start import AttentionItem, FirstSteps, GovernmentAttention, StartSummary, WeekItem
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.instruments.queries import instrument_days
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.plans.calendar import plan_days
 from samenleven_desktop.services.sessions.queries import WITHOUT_CONTACT_DAYS
+from samenleven_desktop.storage.queries import kpi as stored
 from samenleven_desktop.storage.queries import sessions as work
 
 WEEK_DAYS = 7
@@ -67,7 +68,14 @@ def start_summary(context: QueryContext) -> StartSummary:
                 key=lambda one: (one.day or date.max, one.plan, one.year, one.about),
             )
         ),
+        first_steps=_first_steps(context, mine),
     )
+
+
+def _first_steps(context: QueryContext, mine: set[str]) -> FirstSteps | None:
+    if work.any_session(context.view):
+        return None
+    return FirstSteps(governments=bool(mine), brought_in=stored.any_commitment(context.view))
 
 
 def _attention(commitments: Iterable[CommitmentLine]) -> tuple[GovernmentAttention, ...]:

@@ -98,6 +98,11 @@ def commitments(
     return [StoredCommitment(**row) for row in view.connection.execute(query).mappings()]
 
 
+def any_commitment(view: View) -> bool:
+    """Returns whether there is a live commitment."""
+    return view.connection.execute(select(_COM.c.id).where(_COM.c.deleted_at.is_(None)).limit(1)).first() is not None
+
+
 def years_with_work(view: View, applicants: Iterable[str]) -> list[tuple[str, int]]:
     """Returns the project years, as plan and number, in which these applicants have commitments."""
     query = (

@@ -140,6 +140,12 @@ def session_count(view: View, governments: Iterable[str] | None = None) -> int:
     return int(view.connection.execute(query).scalar_one())
 
 
+def any_session(view: View) -> bool:
+    """Returns whether there is a live session."""
+    query = select(_SESSION.c.id).where(_SESSION.c.deleted_at.is_(None)).limit(1)
+    return view.connection.execute(query).first() is not None
+
+
 def last_contacts(view: View, day: date) -> dict[str, date]:
     """Returns the day of the last session up to `day`, per government."""
     query = (
