@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.start.map_colours import COLOURINGS
@@ -24,8 +24,11 @@ class MapCard(CardFrame):
         super().__init__(text("Area"))
         self._language = language
         self.colour = Segmented(text("Colour of the map"), [(key, text(one.title)) for key, one in COLOURINGS.items()])
-        self.head.addWidget(label(text("colour ="), "small"))
-        self.head.addWidget(self.colour)
+        self.colouring = QWidget()
+        choice = bare(QHBoxLayout(self.colouring), tokens.SPACE_2)
+        choice.addWidget(label(text("colour ="), "small"))
+        choice.addWidget(self.colour)
+        self.head.addWidget(self.colouring)
         self.hint = text("Point at a government for its numbers, click for its dossier.")
         """What is said while the map points at nothing."""
         self.map = MapWidget(

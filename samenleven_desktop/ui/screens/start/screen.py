@@ -96,6 +96,10 @@ class StartScreen(Screen):
             text("government") if summary.without_contact == 1 else text("governments"),
             text("no session in the last {n} days", n=number(summary.without_contact_days)),
         )
+        # Nothing to count and nothing to colour yet: the right side is the map.
+        begun = summary.first_steps is None or summary.first_steps.governments
+        for part in (ui.numbers, ui.recent_card, ui.map_card.colouring):
+            part.setVisible(begun)
         self._items = {item.record_id: item for item in (*summary.late, *summary.week)}
         if summary.first_steps is None:
             ui.now.show_groups(now_groups(language, summary, self._no_attention(summary)))
@@ -180,7 +184,7 @@ class StartScreen(Screen):
         words, card.hint = language.text("click to choose"), ""
         card.map.show_areas(
             [
-                MapArea(one.id, one.name, words, Look("surface"), (one.code,))
+                MapArea(one.id, one.name, words, Look("accent_tint"), (one.code,))
                 for one in found
                 if one.code in self._outlines and one.kind is not GovernmentKind.PARTNERSHIP
             ]
