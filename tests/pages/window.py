@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from samenleven_desktop.readmodels.core import KpiEntryLine
 from samenleven_desktop.services.core.command import Command
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.app import Application
@@ -221,6 +222,11 @@ class DossierPage:
 
     def reached(self, action: int) -> int:
         return next(line.reached_to_date for line in self.screen.ui.targets_model.rows if line.action_number == action)
+
+    def remark(self, entry: KpiEntryLine) -> str:
+        """What stands below the kind of a ledger row."""
+        below = self.screen.ui.entries_model.columns[-1].second
+        return below(entry) if below is not None else ""
 
     def tab(self, number: int) -> None:
         self.window.press(Qt.Key(int(Qt.Key.Key_0) + number), Qt.KeyboardModifier.AltModifier)

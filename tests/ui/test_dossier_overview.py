@@ -132,6 +132,10 @@ def test_the_blue_button_says_with_whom(window: WindowPage) -> None:
     assert shell.new_session.accessibleName() == "Nieuwe sessie"
     window.application.navigator.open_page("dossier")
     assert shell.new_session.accessibleName() == "Sessie met Mechelen"
+    # Opened again while it is on screen.
+    window.application.navigator.open_dossier(window.dossier.screen.government_id or "")
+    window.settle()
+    assert shell.new_session.accessibleName() == "Sessie met Mechelen"
     primary = [
         one for one in shell.findChildren(QPushButton) if one.property("primary") and one.isVisible() and one.text()
     ]

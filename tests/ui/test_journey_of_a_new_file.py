@@ -168,7 +168,7 @@ def in_the_dossier(window: WindowPage, case: Case, title: str) -> None:
         ui.targets.select_cell(0)
         window.settle()
         model = ui.entries_model
-        remarks = [str(model.index(row, 3).data()) for row in range(model.rowCount())]
+        remarks = [window.dossier.remark(line) for line in model.rows]
         assert remarks == ["telt niet mee: na de laatste dag van het projectjaar"]
 
 

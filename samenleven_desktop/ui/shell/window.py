@@ -218,7 +218,8 @@ class Shell(QMainWindow):
         marked = self.sidebar.entry(entry or key)
         if marked is not None:
             marked.setChecked(True)
-        self.name_session(self._texts.new_session)
+        if key != self.current:
+            self.name_session(self._texts.new_session)
         self.stack.setCurrentWidget(self._frames[key])
         self.current = key
         self.page_changed.emit(key)

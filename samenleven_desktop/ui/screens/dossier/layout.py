@@ -23,8 +23,11 @@ from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, page_l
 from samenleven_desktop.ui.widgets.choice import Segmented, TabBar
 from samenleven_desktop.ui.widgets.list_card import GridCard, ListCard
 from samenleven_desktop.ui.widgets.period_picker import HiddenRows
-from samenleven_desktop.ui.widgets.responsive import PartStack, bare, folding
+from samenleven_desktop.ui.widgets.responsive import PartStack, bare, button_row, folding
+from samenleven_desktop.ui.widgets.row_frame import ShortenedLabel
 from samenleven_desktop.ui.widgets.table import DataTable
+
+_PANEL, _ANY_WIDTH = 380, 16_777_215
 
 
 class DossierLayout:
@@ -61,11 +64,9 @@ class DossierLayout:
         return self.overview
 
     def _actions(self) -> QWidget:
-        context, theme = self._context, self._context.theme
+        context = self._context
         text = context.language.text
         part, columns = _part()
-        box = QVBoxLayout()
-        box.setSpacing(14)
         card = GridCard(
             context,
             text("The five numbers of each target"),
@@ -74,6 +75,9 @@ class DossierLayout:
             note=text("dash = expected today"),
         )
         self.targets_model, self.targets_panel, self.targets = card.model, card.panel, card.table
+        self.more_columns = button(text("More columns"), kind="link")
+        self.more_columns.setCheckable(True)
+        card.head.addWidget(self.more_columns)
         self.first_target = card.empty.add_action(text("Take up a target ..."), lambda: None)
         self.take_up = button(text("Take up a target ..."))
         self.change_target = button(text("Change numbers and words ..."))
@@ -83,26 +87,44 @@ class DossierLayout:
         self.about = button(text("About this action"))
         card.body.addWidget(self.target_note)
         card.add_buttons(self.take_up, self.change_target, self.let_go, self.about, self.document)
-        box.addWidget(card, 3)
-        self.entries_card = CardFrame(text("Rows behind the number"))
-        self.new_entry = button(text("New KPI entry ..."), kind="link")
-        self.correct_entry = button(text("Correct ..."), kind="link")
-        self.entries_card.head.addWidget(self.correct_entry)
-        self.entries_card.head.addWidget(self.new_entry)
-        self.entries_model = RowsModel[KpiEntryLine](entry_columns(context))
-        self.entries = DataTable(theme, self.entries_model, text("Rows behind the number"))
-        self.behind = PartStack()
-        self.advice = AdvicePanel(context)
-        self.behind.addWidget(self.entries)
-        self.behind.addWidget(self.advice)
-        self.which = Segmented(text("Show"), [("entries", text("Rows")), ("advice", text("What helps?"))])
-        self.which.choice_changed.connect(lambda which: self.behind.setCurrentIndex(int(which == "advice")))
-        self.entries_card.head.addWidget(self.which)
-        self.entries_card.body.addWidget(self.behind, 1)
-        box.addWidget(self.entries_card, 2)
-        card.need_rows(self.take_up, self.change_target, self.let_go, self.about, self.entries_card)
-        columns.addLayout(box)
+        columns.addWidget(card, 1)
+        self.entries_card = self._beside_the_grid()
+        columns.addWidget(self.entries_card)
+        card.need_rows(self.take_up, self.change_target, self.let_go, self.about, self.entries_card, self.more_columns)
         return part
+
+    def _beside_the_grid(self) -> CardFrame:
+        """The panel at the right of the grid: the rows behind the number, and what helps."""
+        context, text = self._context, self._context.language.text
+        card = CardFrame()
+        card.setAccessibleName(text("Rows behind the number"))
+        self.target_title = ShortenedLabel("", "card-title")
+        card.body.addWidget(self.target_title)
+        self.which = Segmented(text("Show"), [("entries", text("Rows")), ("advice", text("What helps?"))])
+        card.body.addWidget(self.which)
+        self.new_entry = button(text("New KPI entry ..."))
+        self.correct_entry = button(text("Correct ..."))
+        self.entries_model = RowsModel[KpiEntryLine](entry_columns(context, narrow=True))
+        self.entries = DataTable(context.theme, self.entries_model, text("Rows behind the number"))
+        rows = QWidget()
+        box = bare(QVBoxLayout(rows), 8)
+        box.addWidget(self.entries, 1)
+        box.addWidget(button_row(self.new_entry, self.correct_entry))
+        self.behind = PartStack()
+        self.advice = AdvicePanel(context, narrow=True)
+        self.behind.addWidget(rows)
+        self.behind.addWidget(self.advice)
+        self.which.choice_changed.connect(lambda which: self.behind.setCurrentIndex(int(which == "advice")))
+        card.body.addWidget(self.behind, 1)
+        return card
+
+    def fold(self, *, folded: bool) -> None:
+        """Beside the grid the panel has its width; below it, that of the page."""
+        if folded:
+            self.entries_card.setMinimumWidth(0)
+            self.entries_card.setMaximumWidth(_ANY_WIDTH)
+        else:
+            self.entries_card.setFixedWidth(self._context.theme.px(_PANEL))
 
     def _sessions(self) -> QWidget:
         context = self._context

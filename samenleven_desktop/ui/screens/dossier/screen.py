@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 
-from samenleven_desktop.i18n.labels import COMMITMENT_NOTES
+from samenleven_desktop.i18n.labels import COMMITMENT_NOTES, action_name
 from samenleven_desktop.readmodels.core import (
     CommitmentLine,
     HistoryLine,
@@ -33,9 +33,11 @@ from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.document import ask_for_document
 from samenleven_desktop.ui.screens.dossier.history import show_step
 from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
+from samenleven_desktop.ui.screens.editable_grids import MORE_COLUMNS, reported_columns
 from samenleven_desktop.ui.widgets.basic import on_key
 from samenleven_desktop.ui.widgets.grid_drafts import GridKeeper
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
+from samenleven_desktop.ui.widgets.responsive import FOLD_BELOW
 
 # The column in which editing starts.
 FIRST_NUMBER = 4
@@ -68,6 +70,7 @@ class DossierScreen(Screen):
         ui.targets.row_activated.connect(lambda _: self._on_change_target_clicked())
         ui.about.clicked.connect(self._on_about_clicked)
         ui.let_go.clicked.connect(self._on_delete_target_clicked)
+        ui.more_columns.toggled.connect(lambda _: self._choose_columns())
         text = context.language.text
         for keys, words, what in (
             ("Ctrl+M", text("New agreement ..."), ui.overview.new_agreement),
@@ -127,11 +130,25 @@ class DossierScreen(Screen):
             self._fresh = False
             ui.overview.work.focus_first()
         ui.targets_model.set_rows(found.commitments + found.partnership_commitments)
+        self._choose_columns()
         ui.tabs.setTabVisible(STIMULI, bool(self.context.plan_of(ui.year.year()).stimulus_rules))
         if not self._every_use:
             self._show_uses(list(found.offer_uses))
         self._name_tab(SESSIONS, language.text("Sessions"), self._session_number())
         self._query_part()
+
+    def _choose_columns(self) -> None:
+        """The grid fits beside its panel: what is rarely needed is shown on request, and cells that were refused."""
+        ui = self.ui
+        _, year = self.context.at(ui.year.year())
+        hidden = {"interim_reached", "final_reached"}
+        hidden -= reported_columns(ui.targets_model.rows, year, self.context.today)
+        wrong = {ui.targets_model.columns[one.column()].name for one in ui.targets_model.wrong_cells()}
+        ui.targets.hide_columns(set() if ui.more_columns.isChecked() else (MORE_COLUMNS | hidden) - wrong)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.ui.fold(folded=event.size().width() < FOLD_BELOW)
 
     def _name_tab(self, place: int, name: str, number: int) -> None:
         """The number of a tab is that of the rows it opens."""
@@ -197,9 +214,7 @@ class DossierScreen(Screen):
         words = [self.context.language.text(COMMITMENT_NOTES[note]) for note in line.notes]
         self.ui.target_note.setText(" ".join(words))
         self.ui.target_note.setVisible(bool(words))
-        self.ui.entries_card.set_title(
-            self.context.language.text("Rows behind the number · {action}", action=line.action_title)
-        )
+        self.ui.target_title.setText(f"{line.action_number} {action_name(line)}")
         self.ui.advice.show_target(line, self.government_id)
         self.context.runner.query(list_entries, [line.id], then=self._show_entries, owner=self, latest="entries")
 
