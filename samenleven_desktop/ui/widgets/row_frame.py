@@ -66,7 +66,7 @@ class RowFrame(QFrame):
 
     def __init__(self, row: GroupRow, theme: Theme, columns: RowColumns, parent: QWidget) -> None:
         super().__init__(parent)
-        self.row, self._columns = row, columns
+        self.row, self.columns = row, columns
         self.setObjectName("grouprow")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         figure = " ".join(filter(None, row.figure or ()))
@@ -131,7 +131,7 @@ class RowFrame(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside a figure the badge gives way before the name is cut; the spoken name of the row keeps its words."""
         super().resizeEvent(event)
-        if self._pill is not None and self._columns.figure:
+        if self._pill is not None and self.columns.figure:
             items = (self._line.itemAt(place) for place in range(self._line.count()))
             beside = [widget for one in items if one is not None and (widget := one.widget()) is not None]
             wide = sum(one.sizeHint().width() + tokens.SPACE_2 for one in beside if not one.isHidden())

@@ -226,13 +226,12 @@ class RowGroups(QWidget):
             self._building = False
 
     def _fill(self) -> None:
+        """Puts headings and rows in their places; a row that is the same as before keeps its widget and its focus."""
         place = next((at for at, one in enumerate(self.rows) if one.holds_focus()), None)
         key = self.rows[place].row.key if place is not None else ""
         typed = {one.row.key: one.edit.text() for one in self.rows if one.edit is not None}
-        while (old := self._box.takeAt(0)) is not None:
-            if (part := old.widget()) is not None:
-                part.hide()
-                part.deleteLater()
+        before = {(one.row, one.columns): one for one in self.rows}
+        old = [part for _ in range(self._box.count()) if (part := self._take_first()) is not None]
         self._shown, self._built_for, self.rows = self._fitting(), self._columns(), []
         for group, count in zip(self._groups, self._shown, strict=True):
             if group.title:
@@ -243,22 +242,40 @@ class RowGroups(QWidget):
                 self._box.addWidget(sentence)
             columns = self._built_for if group.aligned else self._leads(group.rows[:count])
             for row in group.rows[:count]:
-                self._add_row(row, columns, self._row_height(group))
+                same = (row, columns) in before
+                frame = before.pop((row, columns)) if same else self._new_row(row, columns)
+                self._add_row(frame, self._row_height(group))
         self._box.addStretch(1)
+        for part in old:
+            if part not in self.rows:
+                part.hide()
+                part.deleteLater()
         if place is not None and self.rows:
-            (self.frame(key) or self.rows[min(place, len(self.rows) - 1)]).setFocus()
+            wanted = self.frame(key) or self.rows[min(place, len(self.rows) - 1)]
+            if not wanted.holds_focus():
+                wanted.setFocus()
         for row_key, words in typed.items():
-            if (kept := self.frame(row_key)) is not None and kept.row.typed:
+            if (kept := self.frame(row_key)) is not None and kept.row.typed and kept.edit is None:
                 kept.open_field(words)
 
-    def _add_row(self, row: GroupRow, columns: RowColumns, height: int) -> None:
+    def _take_first(self) -> QWidget | None:
+        item = self._box.takeAt(0)
+        return None if item is None else item.widget()
+
+    def _new_row(self, row: GroupRow, columns: RowColumns) -> RowFrame:
         frame = RowFrame(row, self._theme, columns, self)
-        frame.setFixedHeight(height)
         frame.opened.connect(self.row_opened)
         frame.ticked.connect(self.ticked)
         frame.pressed.connect(self.action_pressed)
         frame.link_pressed.connect(self.link_pressed)
         frame.number_typed.connect(self.number_typed)
+        return frame
+
+    def _add_row(self, frame: RowFrame, height: int) -> None:
+        frame.setFixedHeight(height)
+        if frame.box is not None:
+            # What was ticked is gone by now, or the tick was refused.
+            frame.box.setChecked(False)
         self._box.addWidget(frame)
         # At once, as a hidden row cannot take the focus.
         frame.show()
