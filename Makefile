@@ -8,7 +8,7 @@ FREEZING := build/venv-freezer
 # How many tests at a time: make JOBS=1 test
 JOBS ?= 2
 BIN := $(VENV)/bin
-# Without a window; tests of more than about a second are marked as slow and left out.
+# Without a window; tests of more than about 0.3 s are marked as slow and left out.
 FAST := tests/domain tests/interchange tests/packaging tests/reports tests/services tests/storage tests/sync
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH

@@ -220,7 +220,7 @@ CREATE TABLE erasure (
 	row_id VARCHAR NOT NULL,
 	device_id VARCHAR NOT NULL,
 	hlc INTEGER NOT NULL,
-	made_at VARCHAR NOT NULL,
+	made_at VARCHAR NOT NULL, arrived_in VARCHAR,
 	CONSTRAINT pk_erasure PRIMARY KEY (table_name, row_id)
 );
 
@@ -268,7 +268,7 @@ CREATE TABLE government (
 	population INTEGER,
 	population_year INTEGER,
 	applicant_id VARCHAR,
-	deleted_at VARCHAR,
+	deleted_at VARCHAR, organisation_kind VARCHAR, page VARCHAR,
 	CONSTRAINT pk_government PRIMARY KEY (id),
 	CONSTRAINT fk_government_applicant_id FOREIGN KEY(applicant_id) REFERENCES government (id)
 );
@@ -352,7 +352,7 @@ CREATE TABLE offer (
 	price_unit VARCHAR,
 	note VARCHAR,
 	source VARCHAR,
-	deleted_at VARCHAR, valid_from DATE, valid_until DATE, region VARCHAR, overlays_id VARCHAR, action_ids VARCHAR,
+	deleted_at VARCHAR, valid_from DATE, valid_until DATE, region VARCHAR, overlays_id VARCHAR, action_ids VARCHAR, organisation_id VARCHAR,
 	CONSTRAINT pk_offer PRIMARY KEY (id)
 );
 
@@ -393,6 +393,22 @@ CREATE TABLE official_figure (
 	deleted_at VARCHAR,
 	CONSTRAINT pk_official_figure PRIMARY KEY (id),
 	CONSTRAINT fk_official_figure_government_id FOREIGN KEY(government_id) REFERENCES government (id)
+);
+
+CREATE TABLE organisation_service (
+	id VARCHAR NOT NULL,
+	organisation_id VARCHAR NOT NULL,
+	government_id VARCHAR NOT NULL,
+	target_id VARCHAR,
+	target_value INTEGER,
+	valid_from DATE NOT NULL,
+	valid_until DATE,
+	note VARCHAR,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_organisation_service PRIMARY KEY (id),
+	CONSTRAINT fk_organisation_service_organisation_id FOREIGN KEY(organisation_id) REFERENCES government (id),
+	CONSTRAINT fk_organisation_service_government_id FOREIGN KEY(government_id) REFERENCES government (id),
+	CONSTRAINT fk_organisation_service_target_id FOREIGN KEY(target_id) REFERENCES target (id)
 );
 
 CREATE TABLE origin_figure (
@@ -472,7 +488,7 @@ CREATE TABLE project_year (
 CREATE TABLE redaction (
 	ref VARCHAR NOT NULL,
 	old VARCHAR,
-	new VARCHAR,
+	new VARCHAR, arrived_in VARCHAR,
 	PRIMARY KEY (ref)
 );
 
@@ -695,6 +711,10 @@ CREATE INDEX ix_offer_use_government_id ON offer_use (government_id);
 CREATE INDEX ix_offer_use_offer_id ON offer_use (offer_id);
 
 CREATE INDEX ix_official_figure_government_id ON official_figure (government_id);
+
+CREATE INDEX ix_organisation_service_government_id ON organisation_service (government_id);
+
+CREATE INDEX ix_organisation_service_organisation_id ON organisation_service (organisation_id);
 
 CREATE INDEX ix_pack_log_fingerprint ON pack_log (fingerprint, direction);
 

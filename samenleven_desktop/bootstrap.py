@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from samenleven_desktop.ui.app import Application
+    from samenleven_desktop.ui.first_window import FirstWindow, Opening
     from samenleven_desktop.ui.single_instance import LaunchRequest, OneWindow
 
 MEASURE = "SAMENLEVEN_MEASURE"
@@ -26,17 +29,13 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     """
     # Until the application's collector takes over (ui/gc_on_gui_thread.py): imports create no garbage.
     gc.disable()
-    from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
     from samenleven_desktop.paths import resources_dir, user_data_dir
-    from samenleven_desktop.technical_log import log_thread_fault
-    from samenleven_desktop.ui.app import Application, Opening
     from samenleven_desktop.ui.desktop_portal import prefer_dialogs_of_the_desktop
-    from samenleven_desktop.ui.gil_scheduling import favour_the_window
+    from samenleven_desktop.ui.first_window import FirstWindow, Opening
     from samenleven_desktop.ui.preferences import Preferences
-    from samenleven_desktop.ui.process_end import Endings
     from samenleven_desktop.ui.single_instance import LaunchRequest, OneWindow
 
     prefer_dialogs_of_the_desktop()
@@ -50,11 +49,42 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     if not place.take() and _handed_over(place, request, language):
         _leave_at_once()
     opening = Opening(store, language, today, os.environ.get("SAMENLEVEN_PASSPHRASE"), pack=pack)
-    application = Application(Preferences(), opening)
+    first = FirstWindow(Preferences(), opening)
+    running: list[Application] = []
+    """Keeps the controller alive."""
+    faults: list[Exception] = []
+
+    def go_on() -> None:
+        """The window is on screen: now the rest of the program is imported."""
+        painted = time.monotonic()
+        try:
+            running.append(_start(qt, place, first, opening))
+            if os.environ.get(MEASURE):
+                _tell_times(running[0], painted)
+        except Exception as error:  # noqa: BLE001 - raised again when the event loop has ended
+            faults.append(error)
+            qt.exit()  # `quit` would first ask the window to close, which without a controller it does not
+
+    first.shell.first_painted.connect(go_on)
+    first.show()
+    code = int(qt.exec())
+    if faults:
+        raise faults[0]
+    return code
+
+
+def _start(qt: QApplication, place: OneWindow, first: FirstWindow, opening: Opening) -> Application:
+    """Gives the window on screen its controller, and opens the work file."""
+    from PySide6.QtCore import QTimer
+
+    from samenleven_desktop.technical_log import log_thread_fault
+    from samenleven_desktop.ui.app import Application
+    from samenleven_desktop.ui.gil_scheduling import favour_the_window
+    from samenleven_desktop.ui.process_end import Endings
+
+    application = Application(first.preferences, opening, first)
     application.finished.connect(qt.quit)
     application.finished.connect(place.close)
-    if os.environ.get(MEASURE):
-        _tell_times(application)
     favour_the_window()
     endings = Endings(application.keep_typed, application)
     endings.requested.connect(application.close)
@@ -63,7 +93,7 @@ def run_window(store: Path | None, language: str | None, today: date | None, pac
     threading.excepthook = log_thread_fault
     application.start()
     QTimer.singleShot(0, application, lambda: place.listen(application.arrivals.take))
-    return int(qt.exec())
+    return application
 
 
 def _handed_over(place: OneWindow, request: LaunchRequest, code: str | None) -> bool:
@@ -94,13 +124,11 @@ def _leave_at_once() -> NoReturn:
     os._exit(0)
 
 
-def _tell_times(application: Application) -> None:
+def _tell_times(application: Application, painted: float) -> None:
     """Writes two times of the monotonic system clock, so that the parent process can measure from its start."""
-    marks: list[float] = []
-    application.shell.first_painted.connect(lambda: marks.append(time.monotonic()))
 
     def ready() -> None:
-        sys.stdout.write(f"{marks[0]} {time.monotonic()}\n")
+        sys.stdout.write(f"{painted} {time.monotonic()}\n")
         application.close()
 
     application.ready.connect(ready)

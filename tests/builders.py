@@ -14,6 +14,7 @@ from pathlib import Path
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.ids import shipped_id
 from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.organisation import OrganisationKind
 from samenleven_desktop.domain.plan import Plan, TargetKind
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.command import FieldEdit
@@ -21,7 +22,14 @@ from samenleven_desktop.services.governments.officer_commands import AddOfficer,
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments
 from samenleven_desktop.services.offers.queries import list_offers
+from samenleven_desktop.services.organisations.commands import (
+    AddService,
+    MakeOrganisation,
+    OrganisationContent,
+    ServiceContent,
+)
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.plans.commands import StopUsingPlan
 from samenleven_desktop.services.sessions.commands import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,
@@ -45,6 +53,7 @@ TODAY = date(2024, 3, 11)
 # Mechelen, Lier and Duffel lie in one reference region; Gent has an agency of its own.
 CODES = ("12025", "12021", "12009", "44021")
 PARTNERSHIP = "PARTNER"
+ORGANISATION = "VZW-BRUG"
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,7 @@ def as_in_2024(workspace: Workspace) -> None:
     """Leaves only Plan Samenleven in use, as in a file that was made before the next plan was shipped."""
     for plan in workspace.plans.in_use:
         if plan.code != "plan-samenleven":
-            workspace.stop_using_plan(plan.id)
+            workspace.run(StopUsingPlan(plan.id), kind="setup")
 
 
 def _fill(workspace: Workspace, chance: random.Random) -> None:
@@ -94,12 +103,20 @@ def _fill(workspace: Workspace, chance: random.Random) -> None:
     workspace.choose_officer(officer)
     workspace.run(ChooseGovernments(officer, tuple(ids.values())), kind="setup")
     ids[PARTNERSHIP] = _add_partnership(workspace, ids["12021"], ids["12009"])
+    _add_organisation(workspace, ids["12025"])
     for code, applicant in ids.items():
         for year in workspace.plan.years:
             _add_commitments(workspace, chance, applicant, year.number, jury=code == "12025")
     workspace.run(AddContact(ContactContent("diensthoofd", ids["12025"], role="diensthoofd")), kind="setup")
     _add_uses_and_track(workspace, ids)
     _add_sessions(workspace, chance, ids)
+
+
+def _add_organisation(workspace: Workspace, served: str) -> None:
+    content = OrganisationContent("De Brug", ORGANISATION, OrganisationKind.ASSOCIATION, "Rivierenland")
+    made = workspace.run(MakeOrganisation(content), kind="setup").result
+    target = workspace.plan.action(9).targets[0].id
+    workspace.run(AddService(made, served, ServiceContent(date(2023, 10, 1), None, target, 40)), kind="setup")
 
 
 def _add_partnership(workspace: Workspace, applicant: str, member: str) -> str:

@@ -68,7 +68,7 @@ class RawFile:
                 "confirmed": row["confirmed"],
                 "interim_reached": row["interim_reached"],
                 "final_reached": row["final_reached"],
-                "reached_to_date": reached,
+                "reached_to_date": reached if has_entry else None,
                 "expected_today": _expected(row["confirmed"], project_year, day),
                 "state": _state(row, terms, reached, has_entry, project_year, day),
                 "amount_cents": _amount(row, terms["rate"]),
@@ -113,12 +113,14 @@ def _state(row: Row, terms: Row, reached: int, has_entry: bool, project_year: Ro
     confirmed = row["confirmed"]
     if terms["kind"] != "count":
         return "jury"
-    if has_entry and confirmed and reached >= confirmed:
-        return "reached"
+    if confirmed == 0:
+        return "not_granted"
     if not has_entry:
         return "no_entry"
     if confirmed is None:
         return "on_course"
+    if reached >= confirmed:
+        return "reached"
     rules, call = _plan()["kpi_rules"], next(c for c in _plan()["years"] if c["number"] == project_year["number"])
     deadline = next(one for one in call["deadlines"] if one["kind"] == "interim")
     interim = deadline.get("due") or deadline["period_end"]

@@ -17,6 +17,7 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.offers.commands import AddOffer, OfferContent, UseOffer
 from samenleven_desktop.services.offers.mentor_and_example_commands import AddExample, AddMentor
+from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.plans.plan_files import load_plan
 from samenleven_desktop.services.sessions.commands import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
@@ -40,7 +41,7 @@ def take_in_use(workspace: Workspace, *names: str) -> list[Plan]:
     plans = [read_plan(PLANS / f"{name}.yaml") for name in names]
     for plan in plans:
         load_plan(workspace, plan)
-        workspace.use_plan(plan.id)
+        workspace.run(UsePlan(plan.id))
     return plans
 
 
@@ -50,8 +51,8 @@ def fill(file: WorkFile) -> WorkFile:
     try:
         take_in_use(workspace, *FILES)
         # The other shipped plan: the file has it, as every new one.
-        workspace.use_plan(SHIPPED[1].id)
-        workspace.use_plan(next(plan.id for plan in workspace.plans if plan.code == COUNTING))
+        workspace.run(UsePlan(SHIPPED[1].id))
+        workspace.run(UsePlan(next(plan.id for plan in workspace.plans if plan.code == COUNTING)))
         ids = [workspace.query(government_by_code, code).id for code in CODES]
         officer = workspace.run(AddOfficer("coach Rivierenland", "Rivierenland")).result
         workspace.choose_officer(officer)

@@ -8,13 +8,15 @@ from samenleven_desktop.cli import column_types
 from samenleven_desktop.cli.invocation import Call, passphrase_given
 from samenleven_desktop.cli.output import TextColumn, print_error, print_json, print_table, print_text
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
-from samenleven_desktop.i18n.file_labels import BACKUP_REASONS, comparison_sentences
+from samenleven_desktop.i18n.file_labels import BACKUP_REASONS, RETURNS, comparison_sentences
 from samenleven_desktop.services.core import output_files
 from samenleven_desktop.services.core.output_files import Backup
 from samenleven_desktop.services.safekeeping.workspace_file import (
     back_up,
     check_health,
     compare_with,
+    let_backup_go,
+    list_backups,
     put_back,
     repair_file,
 )
@@ -33,8 +35,18 @@ _COLUMNS: list[TextColumn] = [
         ),
     ),
     TextColumn(N_("size"), lambda lang, one: f"{lang.number(round(one.size / 1000))} kB", right=True),
+    TextColumn(
+        N_("holds what was erased"),
+        lambda lang, one: (
+            ""
+            if one.kept_until is None
+            else lang.text("until {day}", day=lang.day_short(one.kept_until.astimezone().date()))
+        ),
+    ),
     column_types.free(N_("file"), lambda one: str(one.path)),
 ]
+NONE_KEPT = N_("No backup still holds what a colleague's file erased.")
+SEVERAL_KEPT = N_("{n} backups still hold what a colleague's file erased. Name one; see samenleven backup list.")
 WRITTEN_WITH_REMARK = 4
 
 
@@ -74,8 +86,8 @@ def check(call: Call) -> int:
 
 
 def backup(call: Call) -> int:
-    """Makes a verified copy, lists the existing ones, or restores one."""
-    return {"make": _make, "list": _list, "restore": _restore}[call.options.what](call)
+    """Makes a verified copy, lists the existing ones, restores one, or lets one go that holds what was erased."""
+    return {"make": _make, "list": _list, "restore": _restore, "let-go": _let_go}[call.options.what](call)
 
 
 def _make(call: Call) -> int:
@@ -104,6 +116,25 @@ def _list(call: Call) -> int:
     return 0
 
 
+def _let_go(call: Call) -> int:
+    """Removes the named backup that still holds what a colleague's file erased, or the only one."""
+    chosen: Path | None = call.options.file
+    kept = [one.path for one in output_files.list_backups(call.store) if one.kept_until is not None]
+    if chosen is None:
+        if not kept:
+            raise UserError(NONE_KEPT, field="backup")
+        if len(kept) > 1:
+            raise UserError(SEVERAL_KEPT, field="backup", n=len(kept))
+        chosen = kept[0]
+    with call.workspace() as workspace:
+        let_backup_go(workspace, chosen)
+    if call.json:
+        print_json({"backup": chosen, "removed": True})
+    else:
+        print_text(call.language.text("Removed: {file}", file=str(chosen)))
+    return 0
+
+
 def _restore(call: Call) -> int:
     """Restores the named backup, or the newest.
 
@@ -114,6 +145,9 @@ def _restore(call: Call) -> int:
             chosen = _chosen(call)
             comparison = compare_with(workspace, chosen)
             sentences = comparison_sentences(call.language, comparison)
+            returns = any(one.path.samefile(chosen) for one in list_backups(workspace) if one.kept_until is not None)
+            if returns:
+                sentences.append(call.language.text(RETURNS))
             if not call.options.preview:
                 put_back(workspace, chosen)
     except EnvironmentFault as fault:
@@ -122,7 +156,7 @@ def _restore(call: Call) -> int:
         return _rescue(call)
     if call.json:
         numbers = {"comes_back": comparison.comes_back, "goes": comparison.goes, "changes": comparison.becomes_other}
-        print_json({"backup": chosen, "done": not call.options.preview, **numbers})
+        print_json({"backup": chosen, "done": not call.options.preview, **numbers, "erased_comes_back": returns})
         return 0
     for sentence in sentences:
         print_text(sentence)
@@ -167,6 +201,7 @@ def _backup_json(one: Backup) -> dict[str, object]:
         "reason": one.reason,
         "size": one.size,
         "older_passphrase": one.older_passphrase,
+        "kept_until": one.kept_until,
     }
 
 

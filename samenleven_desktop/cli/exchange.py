@@ -13,6 +13,7 @@ from samenleven_desktop.cli.output import TextColumn, print_error, print_json, p
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.i18n.exchange_labels import (
+    KEPT_BEFORE,
     PROFILES,
     ahead_sentence,
     erasing_line,
@@ -306,6 +307,7 @@ def _print_preview(language: Language, found: PackPreview) -> None:
     if found.erasing and not found.applied:
         for line in found.erasing:
             print_text(text("Erased here for good: {names}.", names=erasing_line(language, line)))
+        print_text(text(KEPT_BEFORE))
     if found.outside:
         print_text(outside_text(language, found))
     if found.not_understood:

@@ -10,13 +10,15 @@ from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_json, print_table, print_text
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.i18n.language import N_
+from samenleven_desktop.i18n.money_texts import coverage_words
 from samenleven_desktop.i18n.record_lists import COMMITMENT, NUMBERS, TARGET
-from samenleven_desktop.readmodels.core import CommitmentLine
+from samenleven_desktop.readmodels.core import CommitmentLine, Money
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.kpi import queries as kpi_service
+from samenleven_desktop.services.kpi.money import money_of
 
 _COMMITMENT_COLUMNS = [column_types.of(one) for one in COMMITMENT]
 _TOTAL_COLUMNS: list[TextColumn] = [
@@ -35,6 +37,7 @@ class _Answer:
     today: date
     commitments: list[CommitmentLine]
     targets: list[TargetTotal]
+    money: Money
 
 
 def kpi(call: Call) -> int:
@@ -56,6 +59,7 @@ def kpi(call: Call) -> int:
                 "judged_on": judged_on,
                 "practice": practice,
                 "filter": {"government": options.government, "action": options.action},
+                "money": _money(answer.money),
                 "commitments": answer.commitments,
                 "targets": answer.targets,
             }
@@ -77,6 +81,11 @@ def kpi(call: Call) -> int:
         return 0
     print_text("")
     print_table(language, _COMMITMENT_COLUMNS, answer.commitments)
+    if answer.money.granted_cents is not None:
+        covered = coverage_words(language, answer.money.coverage)
+        amount = language.money(answer.money.granted_cents)
+        print_text("")
+        print_text(" ".join(filter(None, [language.text("Subsidy together: {amount}", amount=amount), covered])))
     if len(answer.targets) < len(answer.commitments):
         print_text("")
         print_text(language.text("Per target"))
@@ -91,4 +100,17 @@ def _query(context: QueryContext, plan: str | None, year: int | None, action: in
     governments = None if code is None else [one.id for one in lookup.governments_with_code(context, code)]
     commitments = kpi_service.list_commitments(context, project_year.number, governments, action)
     totals = listing.totals_of(context, commitments)
-    return _Answer(context.plan.code, context.plan.version, project_year, context.today, commitments, totals)
+    money = money_of(context, commitments, [])
+    return _Answer(context.plan.code, context.plan.version, project_year, context.today, commitments, totals, money)
+
+
+def _money(money: Money) -> dict[str, object]:
+    """Returns the sums of the commitments above, and of how many of their actions the amount is known."""
+    return {
+        "amount_cents": money.granted_cents,
+        "own_cents": money.own_cents,
+        "advance_cents": money.advance_cents,
+        "balance_cents": money.balance_cents,
+        "actions": money.coverage.actions,
+        "actions_without_amount": money.coverage.unknown,
+    }

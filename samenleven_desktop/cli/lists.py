@@ -35,7 +35,7 @@ class ListKind:
 _OPTIONS = {
     "offers": frozenset[str](),
     "examples": frozenset[str](),
-    **dict.fromkeys(("partnerships", "mentors", "contacts"), frozenset({"government"})),
+    **dict.fromkeys(("partnerships", "organisations", "services", "mentors", "contacts"), frozenset({"government"})),
     **dict.fromkeys(("follow-ups", "instruments", "tracks"), frozenset({"government", "period"})),
     **dict.fromkeys(("sessions", "uses", "entries"), frozenset({"government", "year", "period"})),
 }

@@ -29,6 +29,8 @@ LIST_KINDS = (
     "follow-ups",
     "stimuli",
     "partnerships",
+    "organisations",
+    "services",
     "mentors",
     "examples",
     "instruments",
@@ -183,7 +185,7 @@ def _common(language: Language) -> argparse.ArgumentParser:
 
 def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], language: Language) -> None:
     text = language.text
-    government = text("NIS code, VGC, RAND or the short code of a partnership")
+    government = text("NIS code, VGC, RAND or the short code of a partnership or organisation")
 
     practice = command("practice", text("make a practice file: real governments and plan, invented work"))
     practice.add_argument("--scale", type=a_number("--scale"), default=1, metavar="N", help=text("1, or more of it"))
@@ -248,8 +250,8 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     history.add_argument("--limit", type=a_number("--limit"), default=50, metavar="N", help=text("at most so many"))
 
     backup = command("backup", text("make, list or put back backups"))
-    choices = ("make", "list", "restore")
-    backup.add_argument("what", choices=choices, metavar="make|list|restore", help=", ".join(choices))
+    choices = ("make", "list", "restore", "let-go")
+    backup.add_argument("what", choices=choices, metavar="|".join(choices), help=", ".join(choices))
     backup.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text("the backup; else the newest"))
     backup.add_argument("--preview", action="store_true", help=text("only say what would change"))
 
@@ -317,7 +319,9 @@ def _add_list_options(listing: argparse.ArgumentParser, text: Callable[[str], st
     """Adds the options that choose the rows of a list."""
     listing.add_argument("--filter", metavar="TEXT", help=text("only what holds all these words"))
     listing.add_argument(
-        "--government", metavar="CODE", help=text("NIS code, VGC, RAND or the short code of a partnership")
+        "--government",
+        metavar="CODE",
+        help=text("NIS code, VGC, RAND or the short code of a partnership or organisation"),
     )
     listing.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
     listing.add_argument("--period", type=a_period("--period"), metavar="A..B", help=text("from one day to another"))
@@ -359,7 +363,7 @@ def _add_exchange(command: Callable[[str, str], argparse.ArgumentParser], langua
     )
     make.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("the file to write"))
     make.add_argument("--profile", choices=PROFILES, metavar="PROFILE", help=", ".join(PROFILES))
-    government = text("NIS code, VGC, RAND or the short code of a partnership")
+    government = text("NIS code, VGC, RAND or the short code of a partnership or organisation")
     make.add_argument("--government", action="extend", nargs="+", metavar="CODE", help=government)
     make.add_argument("--handover", metavar="CODE", help=text("this government goes over to the colleague"))
     show = pack("show", text("what a file says of itself"))

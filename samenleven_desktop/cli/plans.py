@@ -124,7 +124,7 @@ def _load(call: Call) -> int:
 def _use(call: Call) -> int:
     with call.workspace() as workspace:
         found = workspace.query(plan_files.stored_plan, call.options.which)
-        workspace.use_plan(found.id, found.content_hash)
+        plan_files.take_in_use(workspace, found.id, found.content_hash)
     if call.json:
         print_json({"plan": found.code, "version": found.version, "in_use": True})
     else:

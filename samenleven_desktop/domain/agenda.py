@@ -1,4 +1,5 @@
-"""Agenda items: sessions held and planned, agreements on their due day, dates of the plan, holidays."""
+"""Agenda items: sessions held and planned, agreements on their due day, dates of the plan and of other subsidies,
+holidays."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ class AgendaKind(StrEnum):
     SESSION = "session"
     AGREEMENT = "agreement"
     DEADLINE = "deadline"
+    INSTRUMENT = "instrument"
     HOLIDAY = "holiday"
 
 
@@ -24,7 +26,7 @@ class AgendaItem:
     """One item on one day.
 
     `title` is the government, the name of a holiday, or the kind of a plan date (submission_opens, submission, interim,
-    final); `detail` is the form of a session or the text of an agreement.
+    final); `detail` is the form of a session, the text of an agreement, or the name of another subsidy.
 
     Times are minutes since midnight, if there are any; `record_id` is the record to open.
     """
@@ -58,7 +60,7 @@ class Agenda:
 
 def in_order(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
     """Sorts holidays and plan dates before timed items, then by time and title."""
-    kinds = [AgendaKind.HOLIDAY, AgendaKind.DEADLINE, AgendaKind.SESSION, AgendaKind.AGREEMENT]
+    kinds = [AgendaKind.HOLIDAY, AgendaKind.DEADLINE, AgendaKind.INSTRUMENT, AgendaKind.SESSION, AgendaKind.AGREEMENT]
     return tuple(
         sorted(
             items, key=lambda item: (item.day, kinds.index(item.kind), item.start_minute or 0, item.title, item.detail)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from samenleven_desktop.domain import money
+from samenleven_desktop.domain.kpi import Uncounted
 from samenleven_desktop.domain.plan import Plan
 
 
@@ -24,7 +25,8 @@ class CommitmentNote(StrEnum):
     """A point of attention about a commitment.
 
     More units than the cap; above the maximum amount, within the known rounding or beyond it; a granted amount that is
-    not units x rate; an action that the call does not finance; a shortfall without motivation.
+    not units x rate; an action that the call does not finance; a shortfall without motivation; KPI entries outside the
+    project year; a total after it that counts once the plan knows the last day of the final report.
     """
 
     ABOVE_CAP = "above_cap"
@@ -33,6 +35,8 @@ class CommitmentNote(StrEnum):
     OTHER_AMOUNT = "other_amount"
     NOT_FINANCED = "not_financed"
     MOTIVATION_ASKED = "motivation_asked"
+    ENTRIES_OUTSIDE = "entries_outside"
+    REPORT_DAY_ASKED = "report_day_asked"
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,9 @@ class CommitmentFacts:
     final_reached: int | None
     granted_cents: int | None
     motivated: bool
+    outside: tuple[Uncounted, ...] = ()
+    other_targets_cents: int = 0
+    """The known amounts of the other targets of the action."""
 
 
 def additional_units(facts: CommitmentFacts) -> int | None:
@@ -79,17 +86,24 @@ def commitment_notes(plan: Plan, facts: CommitmentFacts) -> tuple[CommitmentNote
     short = None not in (facts.final_reached, facts.confirmed) and (facts.final_reached or 0) < (facts.confirmed or 0)
     if short and not facts.motivated and rules is not None and rules.shortfall_needs_motivation:
         found.add(CommitmentNote.MOTIVATION_ASKED)
+    if any(one is not Uncounted.REPORT_DAY_UNKNOWN for one in facts.outside):
+        found.add(CommitmentNote.ENTRIES_OUTSIDE)
+    if Uncounted.REPORT_DAY_UNKNOWN in facts.outside:
+        found.add(CommitmentNote.REPORT_DAY_ASKED)
     return tuple(note for note in CommitmentNote if note in found)
 
 
 def _maximum_notes(plan: Plan, facts: CommitmentFacts, computed: int | None) -> set[CommitmentNote]:
-    """Compares the amount with the maximum on the page of the action.
+    """Compares the amount of all targets of the action together with the maximum on its page.
 
     Up to the maximum on the form, the excess is rounding of caps.
     """
     action = plan.action(plan.target(facts.target_id).action_number)
     page, form = action.max_subsidy_page_cents, action.max_subsidy_form_cents
     amount = facts.granted_cents if facts.granted_cents is not None else computed
-    if amount is None or page is None or amount <= page:
+    if amount is None or page is None:
+        return set()
+    amount += facts.other_targets_cents
+    if amount <= page:
         return set()
     return {CommitmentNote.ROUNDED_CAP if form is not None and amount <= form else CommitmentNote.ABOVE_MAXIMUM}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-# The scope of data that belongs to no government: offers, officers, partnerships, own examples.
+# The scope of data that belongs to no government: offers, officers, own examples.
 CATALOGUE = "catalogue"
 
 Vector = Mapping[tuple[str, str], int]

@@ -36,6 +36,17 @@ class FieldKind(StrEnum):
     """Other records."""
 
 
+class Toward(StrEnum):
+    """In which year a day lies that is typed without one."""
+
+    PAST = "past"
+    """About what happened."""
+    FUTURE = "future"
+    """About what is planned."""
+    NEITHER = "neither"
+    """The year must be given."""
+
+
 # A long report has some 20,000 characters; more is a document pasted by mistake.
 LONGEST_TEXT, LONGEST_LINE = 100_000, 500
 # Values beyond these are typing errors: a billion euro, and more people than live in Flanders (docs/decisions/0058).
@@ -79,6 +90,8 @@ class RecordField:
     """What to do if the number is out of range, or no code of the list; empty: the text of its kind."""
     choices: tuple[str, ...] = ()
     """The codes of a choice."""
+    toward: Toward = Toward.PAST
+    """For a day that is typed without a year."""
 
     @property
     def limit(self) -> int:

@@ -12,11 +12,12 @@ from typing import Any
 from samenleven_desktop.domain import typed_text
 from samenleven_desktop.domain.commitment_notes import JuryResult
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, RecordFields
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, RecordFields, Toward
 from samenleven_desktop.domain.instrument import InstrumentState
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
+from samenleven_desktop.domain.organisation import OrganisationKind
 from samenleven_desktop.domain.session import Party, SessionMode
 from samenleven_desktop.domain.stimulus import StimulusState
 from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY
@@ -59,7 +60,7 @@ AGREEMENT = RecordFields(
     "follow_up",
     _field("what", N_("What"), N_("what"), "long_text", personal=True, empty="", missing=N_("Type what was agreed.")),
     _field("who", N_("Who"), N_("who"), "choice", choices=tuple(Party)),
-    _field("due", N_("By"), N_("by"), "day"),
+    _field("due", N_("By"), N_("by"), "day", toward=Toward.FUTURE),
     _field("done_on", "", N_("done on"), "day"),
 )
 TRACK = RecordFields(
@@ -68,7 +69,7 @@ TRACK = RecordFields(
     _field("goal", N_("Goal"), N_("goal"), "long_text", personal=True),
     _field("planned_minutes", N_("Planned hours"), N_("planned hours"), "hours"),
     _field("start", N_("From"), N_("from"), "day", required=True),
-    _field("end", N_("Until"), N_("until"), "day"),
+    _field("end", N_("Until"), N_("until"), "day", toward=Toward.FUTURE),
 )
 ENTRY = RecordFields(
     "kpi_entry",
@@ -136,6 +137,7 @@ OFFER = RecordFields(
            empty="unknown", choices=tuple(OfferCost)),
     _field("actions", N_("Actions"), N_("actions"), "link", "acties|actie|actions|action"),
     _field("action_ids", N_("Actions"), N_("actions"), "link"),
+    _field("organisation_id", N_("Organisation"), N_("record of the organisation"), "link"),
     _field("price_cents", N_("Price"), N_("price"), "cents", "prijs|price|bedrag|tarief"),
     _field("price_unit", N_("Price unit"), N_("price unit"), "text", "prijs per|eenheid|per|price unit", personal=True),
     _field("region", N_("Region"), N_("region"), "text", "regio|werkgebied|region", personal=True),
@@ -143,14 +145,14 @@ OFFER = RecordFields(
         "source", N_("Page or source"), N_("source"), "text", "bron|pagina|website|url|link|source|page", personal=True,
     ),
     _field("valid_from", N_("Valid from"), N_("from"), "day", "geldig van|geldig vanaf|vanaf|valid from"),
-    _field("valid_until", N_("Valid until"), N_("until"), "day", "geldig tot|tot|valid until"),
+    _field("valid_until", N_("Valid until"), N_("until"), "day", "geldig tot|tot|valid until", toward=Toward.FUTURE),
     _NOTE,
 )
 USE = RecordFields(
     "offer_use",
     _field("start", N_("From"), N_("from"), "day", "van|start|begin|startdatum|datum|from", required=True,
            missing=N_("Say from which day the offer is used.")),
-    _field("end", N_("Until"), N_("until"), "day", "tot|einde|einddatum|until|end"),
+    _field("end", N_("Until"), N_("until"), "day", "tot|einde|einddatum|until|end", toward=Toward.FUTURE),
     _field("price_cents", N_("Price"), N_("price"), "cents", "prijs|kostprijs|bedrag|price"),
     _field("paid_from", N_("Paid from"), N_("paid from"), "choice", "betaald uit|betaald met|financiering|paid from",
            choices=tuple(Payer), wrong=N_("Choose who pays: subsidy, own contribution or another instrument.")),
@@ -219,7 +221,11 @@ STIMULUS_TEXT = RecordFields("stimulus_text", _field("words", "", N_("words"), "
 BUDGET = RecordFields("call_budget", _field("available", "", N_("there is budget"), "truth"))
 GOVERNMENT = RecordFields(
     "government",
-    _field("name", N_("Name"), N_("name")),
+    _field("name", N_("Name"), N_("name"), empty=""),
+    _field("code", N_("Short code"), N_("code"), empty=""),
+    _field("organisation_kind", N_("Kind"), N_("kind of organisation"), "choice", choices=tuple(OrganisationKind)),
+    _field("reference_region", N_("Reference region"), N_("reference region")),
+    _field("page", N_("Page"), N_("page")),
     _field("valid_from", N_("From"), N_("from"), "day"),
     _field("applicant_id", N_("Applicant: receives the money"), N_("applicant"), "link"),
 )
@@ -232,10 +238,19 @@ INSTRUMENT = RecordFields(
            choices=tuple(InstrumentState), wrong=N_("Choose the state of the instrument.")),
     _field("action_id", N_("Action"), N_("action"), "link"),
     _field("amount_cents", N_("Amount"), N_("amount"), "cents", "bedrag|amount"),
-    _field("deadline", N_("Deadline"), N_("deadline"), "day", "deadline|uiterste dag|indienen tot"),
-    _field("end", N_("Pays until"), N_("until"), "day", "betaalt tot|tot|einde|pays until|until"),
+    _field("deadline", N_("Deadline"), N_("deadline"), "day", "deadline|uiterste dag|indienen tot",
+           toward=Toward.FUTURE),
+    _field("end", N_("Pays until"), N_("until"), "day", "betaalt tot|tot|einde|pays until|until", toward=Toward.FUTURE),
     _field("document", N_("Page or document"), N_("document"), "text", "document|pagina|website|bron|page",
            personal=True),
+    _NOTE,
+)
+SERVICE = RecordFields(
+    "organisation_service",
+    _field("valid_from", N_("From"), N_("from"), "day", "van|vanaf|from", required=True),
+    _field("valid_until", N_("Until"), N_("until"), "day", "tot|until"),
+    _field("target_id", N_("Target"), N_("target"), "link"),
+    _field("target_value", N_("Target value"), N_("target value"), "number", "streefwaarde|doel|target value"),
     _NOTE,
 )
 OFFICER = RecordFields(
@@ -261,6 +276,7 @@ RECORDS = (
     BUDGET,
     GOVERNMENT,
     INSTRUMENT,
+    SERVICE,
     OFFICER,
 )
 

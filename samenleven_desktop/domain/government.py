@@ -1,6 +1,7 @@
 """Local governments, and the figures of origin on which the threshold is based.
 
-Governments are municipalities before and after a merger, VGC, vzw de Rand and partnerships.
+Governments are municipalities before and after a merger, VGC, vzw de Rand and partnerships; organisations that apply
+for a call have the same place.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ class GovernmentKind(StrEnum):
     VGC = "vgc"
     RAND = "rand"
     PARTNERSHIP = "partnership"
+    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True)
 class Government:
-    """A row of the reference data. `code` is the NIS code, `VGC`, `RAND` or the short code of a partnership.
+    """A row of the reference data. `code` is the NIS code, `VGC`, `RAND` or the short code of a partnership or an
+    organisation.
 
     `valid_until` is the last day of the code; `successor_code` is the code that replaces it on the next day.
     """

@@ -27,14 +27,64 @@ class KpiState(StrEnum):
     AT_RISK = "at_risk"
     NO_ENTRY = "no_entry"
     JURY = "jury"
+    NOT_GRANTED = "not_granted"
 
 
 class Uncounted(StrEnum):
     """The reason why a ledger row does not count toward its commitment."""
 
     CORRECTED = "corrected"
-    AFTER_TODAY = "after_today"
+    BEFORE_YEAR = "before_year"
     AFTER_YEAR = "after_year"
+    AFTER_REPORT = "after_report"
+    REPORT_DAY_UNKNOWN = "report_day_unknown"
+    AFTER_TODAY = "after_today"
+    IN_READING = "in_reading"
+
+    @property
+    def outside(self) -> bool:
+        """Whether the day of the row lies outside those that count for its project year, now and later."""
+        return self in _OUTSIDE
+
+
+_OUTSIDE = frozenset(
+    (Uncounted.BEFORE_YEAR, Uncounted.AFTER_YEAR, Uncounted.AFTER_REPORT, Uncounted.REPORT_DAY_UNKNOWN)
+)
+
+
+@dataclass(frozen=True)
+class CountingDays:
+    """The days of the entries that count for a project year: `first` to `last`, both inclusive.
+
+    A reading after `last` tells the total of the year up to `readings_until`, the last day of the final report; None if
+    the plan does not know that day.
+    """
+
+    first: date
+    last: date
+    readings_until: date | None
+
+    @classmethod
+    def of(cls, year: ProjectYear) -> CountingDays:
+        final = year.deadline("final")
+        due = None if final is None else final.due
+        return cls(year.start, year.end, None if due is None else max(due, year.end))
+
+    @property
+    def last_of_all(self) -> date:
+        return self.readings_until or self.last
+
+    def why_not(self, kind: EntryKind, day: date) -> Uncounted | None:
+        """Returns why an entry of that day never counts for the year; None if it does."""
+        if day < self.first:
+            return Uncounted.BEFORE_YEAR
+        if day <= self.last:
+            return None
+        if kind is EntryKind.INCREMENT:
+            return Uncounted.AFTER_YEAR
+        if self.readings_until is None:
+            return Uncounted.REPORT_DAY_UNKNOWN
+        return None if day <= self.readings_until else Uncounted.AFTER_REPORT
 
 
 @dataclass(frozen=True)
@@ -64,9 +114,14 @@ class Reached:
     last_day: date | None
     conflict_day: date | None
 
+    @property
+    def known(self) -> int | None:
+        """The reach as shown: without any entry there is none, whatever the existing reach."""
+        return self.total if self.has_entry else None
+
 
 def reached_to_date(entries: Iterable[LedgerEntry], existing_reach: int, day: date) -> Reached:
-    """Returns the last reading up to `day` plus the increments after it.
+    """Returns the last reading up to `day` plus the increments after it, of rows that count for their year.
 
     A reading covers the whole reach, existing reach included; without any reading the existing reach is counted once,
     before the increments. Increments of the day of a reading are in that reading. The order of the rows does not matter
@@ -107,17 +162,19 @@ def kpi_state(
 ) -> KpiState:
     """Returns the first state that applies, in the order of the design.
 
-    The order is: jury, reached, no entry, at risk, behind, on course. Without a confirmed number there is nothing to be
-    behind on: the commitment is *on course* once it has an entry.
+    The order is: jury, not granted, no entry, reached, at risk, behind, on course. Without a confirmed number there is
+    nothing to be behind on: the commitment is *on course* once it has an entry.
     """
     if target.kind is not None and target.kind.judged_by_jury:
         return KpiState.JURY
-    if confirmed is not None and confirmed > 0 and reached.has_entry and reached.total >= confirmed:
-        return KpiState.REACHED
+    if confirmed == 0:
+        return KpiState.NOT_GRANTED
     if not reached.has_entry:
         return KpiState.NO_ENTRY
     if confirmed is None:
         return KpiState.ON_COURSE
+    if reached.total >= confirmed:
+        return KpiState.REACHED
     interim, share, days = year.deadline("interim"), rules.at_risk_share, rules.at_risk_days_before
     if interim is not None and share is not None and days is not None:
         near_interim = day >= interim.last_known - timedelta(days=days)

@@ -51,7 +51,8 @@ class OfferLine:
     """An offer, shipped or an officer's own.
 
     `action_ids` are of any plan; the id of a plan stands for all its actions. `action_numbers` and `all_actions` are
-    those of the plan at hand, `actions` the numbers as shown, those of other plans with their plan.
+    those of the plan at hand, `actions` the numbers as shown, those of other plans with their plan. `organisation_id`
+    is the record of its organisation; None: the one with that name, if any.
     """
 
     id: str
@@ -72,3 +73,4 @@ class OfferLine:
     valid_until: date | None = None
     region: str | None = None
     changed_by_us: bool = False
+    organisation_id: str | None = None

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.plan_rules import (
     ApplicantKind,
     CallFacts,
@@ -357,9 +358,21 @@ class Plan:
             if (not one.action_numbers or action_number in one.action_numbers) and (not one.years or year in one.years)
         )
 
+    def admits(self, kind: str) -> bool:
+        """Returns whether the plan names applicants of this kind."""
+        return any(one.kind == kind for one in self.applicants)
+
     def needs_threshold(self, kind: str) -> bool:
-        """Returns whether the inhabitants of an applicant of this kind are counted; yes if the plan is silent."""
-        return next((one.needs_threshold for one in self.applicants if one.kind == kind), True)
+        """Returns whether the inhabitants of an applicant of this kind are counted.
+
+        If the plan is silent: yes, but not for an organisation, which has none.
+        """
+        silent = kind != GovernmentKind.ORGANISATION
+        return next((one.needs_threshold for one in self.applicants if one.kind == kind), silent)
+
+    def counts_inhabitants(self, kind: str) -> bool:
+        """Returns whether this plan has a threshold at all, and an applicant of this kind must be above it."""
+        return self.needs_threshold(kind) and any(year.threshold_inhabitants is not None for year in self.years)
 
     def year(self, number: int) -> ProjectYear | None:
         return next((year for year in self.years if year.number == number), None)

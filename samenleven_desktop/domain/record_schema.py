@@ -74,6 +74,8 @@ _MAY_TRUTH = Rule(Kind.TRUTH, optional=True)
 _LINE, _MAY_LINE = _text(personal=True), _text(optional=True, personal=True)
 _NOTE = of_declaration(fields.CONTACT["note"], optional=True)
 _ABOUT = _code(NAME_PATTERN, optional=True)
+# Municipalities, VGC and vzw de Rand come with the program.
+_MADE_HERE = (GovernmentKind.PARTNERSHIP.value, GovernmentKind.ORGANISATION.value)
 _NEVER = Rule(Kind.TRUTH, choices=(False,), writer=Writer.NOBODY)
 
 SCHEMA: Mapping[str, TableRules] = {
@@ -116,14 +118,15 @@ SCHEMA: Mapping[str, TableRules] = {
         about_id=_MAY_REF,
     ),
     "government": _table(
+        fields.GOVERNMENT,
+        "name valid_from",
         code=_code(r"(?=.*\D).+"),
-        kind=Rule(Kind.CHOICE, choices=(GovernmentKind.PARTNERSHIP.value,), writer=Writer.NOBODY),
+        kind=Rule(Kind.CHOICE, choices=_MADE_HERE, writer=Writer.NOBODY),
         name=_text(),
         search_name=_text(),
         kbo=_empty(Kind.TEXT),
         province=_empty(Kind.TEXT),
         reference_region=_text(optional=True),
-        valid_from=_DAY,
         valid_until=_empty(Kind.DAY),
         successor_code=_empty(Kind.TEXT),
         facility=_NEVER,
@@ -154,10 +157,14 @@ SCHEMA: Mapping[str, TableRules] = {
         mentor_code=_text(optional=True),
         shipped=_NEVER,
         overlays_id=_MAY_REF,
+        organisation_id=_MAY_REF,
     ),
     "offer_use": _table(fields.USE, "start", offer_id=_REF, government_id=_REF, commitment_id=_MAY_REF),
     "officer": _table(fields.OFFICER, "label"),
     "official_figure": _table(fields.FIGURE, "year value source", government_id=_REF, noted_on=_DAY),
+    "organisation_service": _table(
+        fields.SERVICE, "valid_from", organisation_id=_REF, government_id=_REF, target_id=_MAY_REF
+    ),
     "partnership_member": _table(
         partnership_id=_REF,
         member_id=_REF,

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.field_declaration import FieldKind, RecordField
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, Toward
 from samenleven_desktop.domain.typed_text import compact, long_text
 
 BAD_DATE = N_("Type a date as day-month-year, for instance {example}.")
+WITHOUT_YEAR = N_("Add the year, for instance {example}.")
 BAD_YEAR = N_("Type a date from {first} to {last}.")
 BAD_TIME = N_("Type a time from 0:00 to 24:00, for instance {example}.")
 BAD_NUMBER = N_("Type a whole number, for instance {example}.")
@@ -31,6 +33,26 @@ _LONGEST_NUMBER = 20
 _MIDNIGHT = r"(?:[T ]0{1,2}:00(?::00)?)?"
 _DAY = re.compile(rf"(\d{{1,2}})[-/. ]\s?(\d{{1,2}})(?:[-/. ]\s?(\d{{4}}|\d{{2}}){_MIDNIGHT})?")
 _ISO_DAY = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_MIDNIGHT}")
+_MONTHS = (
+    *("january januari", "february februari", "march maart mrt", "april", "may mei", "june juni", "july juli"),
+    *("august augustus", "september sept", "october oktober okt", "november", "december"),
+)
+_MONTH_OF = {
+    name: number
+    for number, names in enumerate(_MONTHS, start=1)
+    for one in names.split()
+    for name in ((one, one[:3]) if one != "maart" else (one,))
+}
+_DAY_NAMES = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    *("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+)
+_DAY_NAME = re.compile(rf"(?:{'|'.join(f'{one}|{one[:3]}|{one[:2]}' for one in _DAY_NAMES)})\.?,? ")
+_YEAR = r"(?P<year>\d{4}|['’]?\d{2})"
+_NAMED_DAY = re.compile(rf"(?P<day>\d{{1,2}})(?:e|de|ste|st|nd|rd|th)?[-. ]*(?P<month>[a-z]{{3,9}})(?:[-., ]*{_YEAR})?")
+_MONTH_FIRST = re.compile(rf"(?P<month>[a-z]{{3,9}})[. ]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:, ?| ){_YEAR})?")
+_AHEAD, _BACK = timedelta(days=90), timedelta(days=30)
+"""How far a day without a year may lie on the other side: a session is planned weeks ahead, an agreement noted late."""
 _TIME = re.compile(r"(\d{1,2})(?:\s*[:.uUhH]\s*(\d{2})?(?::00)?|(\d{2}))?")
 _LENGTH = re.compile(r"(\d{1,2})\s*[:uUhH]\s*([0-5]\d)?|(\d{1,4})\s*min(?:uten|utes)?\.?")
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:[. ]\d{3})+)(?:,0+)?")
@@ -42,20 +64,61 @@ _AMOUNT = re.compile(
 _EURO = re.compile(r"(?i)euro?(?![a-z])")
 
 
-def read_date(words: str, today: date, field: str) -> date:
-    """Parses 11-03-2024, 11/3/2024, 11.3.24, 2024-03-11, or 11-3 (in the year of `today`). Raises UserError."""
+def read_date(words: str, today: date, field: str, toward: Toward = Toward.PAST) -> date:
+    """Parses 11-03-2024, 11/3/2024, 11.3.24, 2024-03-11, 11 maart 2024, March 11, 2024; also with the name of the day.
+
+    Without a year, `toward` decides: what happened lies at most 90 days ahead of `today`, what is planned at most 30
+    days behind it; with `Toward.NEITHER` the year must be typed. Raises UserError.
+    """
     tidy = compact(words)
-    found, iso = _DAY.fullmatch(tidy), _ISO_DAY.fullmatch(tidy)
+    day, month, year = _parts(tidy)
     try:
-        if found:
-            day, month, year = found.groups()
-            full = today.year if year is None else int(year) + (2000 if len(year) == 2 else 0)
-            return check_day(date(full, int(month), int(day)), field)
-        if iso:
-            return check_day(date(int(iso[1]), int(iso[2]), int(iso[3])), field)
+        if year is not None:
+            return check_day(date(year, month, day), field)
+        if day and toward is not Toward.NEITHER:
+            return check_day(_nearest(day, month, today, toward), field)
     except ValueError:
-        pass
-    raise UserError(BAD_DATE, field=field, example=f"{today:%d-%m-%Y}")
+        day = 0
+    raise UserError(WITHOUT_YEAR if day else BAD_DATE, field=field, example=f"{today:%d-%m-%Y}")
+
+
+def _parts(words: str) -> tuple[int, int, int | None]:
+    """Returns day, month and year (None: not typed); 0 for a day that cannot be read."""
+    if iso := _ISO_DAY.fullmatch(words):
+        return int(iso[3]), int(iso[2]), int(iso[1])
+    if found := _DAY.fullmatch(words):
+        day, month, year = found.groups()
+        return int(day), int(month), _full_year(year)
+    folded = _DAY_NAME.sub("", fold(words), count=1)
+    named = _NAMED_DAY.fullmatch(folded) or _MONTH_FIRST.fullmatch(folded)
+    if named and named["month"] in _MONTH_OF:
+        return int(named["day"]), _MONTH_OF[named["month"]], _full_year(named["year"])
+    return 0, 0, None
+
+
+def _full_year(words: str | None) -> int | None:
+    if words is None:
+        return None
+    digits = words.lstrip("'’")
+    return int(digits) + (2000 if len(digits) == 2 else 0)
+
+
+def _nearest(day: int, month: int, today: date, toward: Toward) -> date:
+    """Raises ValueError if there is no such day."""
+    # 29 February exists once in four years, or in eight around 2100.
+    near = [found for year in range(today.year - 8, today.year + 9) if (found := _day_in(year, month, day))]
+    if toward is Toward.FUTURE:
+        near = [one for one in near if one >= today - _BACK]
+        return min(near) if near else date(today.year, month, day)
+    near = [one for one in near if one <= today + _AHEAD]
+    return max(near) if near else date(today.year, month, day)
+
+
+def _day_in(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def check_day(day: date, field: str) -> date:
@@ -137,7 +200,7 @@ def read_field(field: RecordField, words: str, today: date, where: str = "") -> 
         return field.empty
     match field.kind:
         case FieldKind.DAY:
-            return read_date(words, today, where)
+            return read_date(words, today, where, field.toward)
         case FieldKind.TIME:
             return read_time(words, where)
         case FieldKind.CENTS:

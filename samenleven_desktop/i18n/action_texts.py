@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.plan_rules import PublishedFigure
+from samenleven_desktop.domain.source_names import with_source_names
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.action_page import ActionPage
 
@@ -22,8 +23,11 @@ def financed_words(language: Language, financed: bool | None) -> str:
     return language.text(FINANCED[financed])
 
 
-def definition_lines(language: Language, page: ActionPage) -> list[tuple[str, str]]:
-    """Returns (caption, text) of what the plan says of an action; what it does not say is left out."""
+def definition_lines(language: Language, page: ActionPage, *, published: bool = True) -> list[tuple[str, str]]:
+    """Returns (caption, text) of what the plan says of an action; what it does not say is left out.
+
+    Without `published` the published figures are left to a table.
+    """
     text, action = language.text, page.action
     units = dict.fromkeys(one.unit for one in page.terms if one.unit)
     contacts = age = ""
@@ -47,11 +51,11 @@ def definition_lines(language: Language, page: ActionPage) -> list[tuple[str, st
         (text("Remark"), action.note or ""),
         *(
             (text("In all Flanders {period}", period=period), _published(language, one))
-            for period, one in page.published
+            for period, one in (page.published if published else ())
         ),
         (text("Rules of the plan"), "\n".join(page.rules)),
     )
-    return [(caption, words) for caption, words in lines if words]
+    return [(caption, with_source_names(words, page.pages)) for caption, words in lines if words]
 
 
 def _published(language: Language, figure: PublishedFigure) -> str:

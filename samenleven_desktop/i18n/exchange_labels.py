@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from samenleven_desktop.domain.errors import N_
@@ -20,11 +20,16 @@ from samenleven_desktop.readmodels.exchange import (
     ErasingLine,
     FolderState,
     PackPreview,
+    PackUndo,
     Side,
     WaitingLine,
 )
 
 _MOST_NAMED = 20
+KEPT_BEFORE = N_(
+    "Only the backup of just before still holds it, for at most 30 days. In Keeping and restoring you can let it go "
+    "sooner."
+)
 PROFILES = {
     Profile.MINE: N_("my governments"),
     Profile.CHOICE: N_("a choice of governments"),
@@ -237,6 +242,7 @@ def preview_notes(language: Language, found: PackPreview) -> list[str]:
         )
     if found.erasing and not found.applied:
         notes.append(text("Erased here for good: {names}.", names=erasing_text(language, found)))
+        notes.append(text(KEPT_BEFORE))
     if found.outside:
         notes.append(outside_text(language, found))
     notes += [text("Together this offer costs more than the subsidy: {offer}.", offer=one) for one in found.overspent]
@@ -249,8 +255,19 @@ def preview_notes(language: Language, found: PackPreview) -> list[str]:
 
 def erasing_text(language: Language, found: PackPreview) -> str:
     """Returns what a pack erases here, by name: contact Jan Peeters (Mechelen); session ..."""
-    lines = [erasing_line(language, one) for one in found.erasing[:_MOST_NAMED]]
-    more = len(found.erasing) - _MOST_NAMED
+    return _erasing_names(language, found.erasing)
+
+
+def stays_erased_text(language: Language, found: PackUndo) -> str:
+    """Returns what does not come back when a pack is taken back."""
+    if not found.erased:
+        return language.text("What this file erased stays erased.")
+    return language.text("Stays erased: {names}.", names=_erasing_names(language, found.erased))
+
+
+def _erasing_names(language: Language, erasing: Sequence[ErasingLine]) -> str:
+    lines = [erasing_line(language, one) for one in erasing[:_MOST_NAMED]]
+    more = len(erasing) - _MOST_NAMED
     return "; ".join([*lines, *([language.plural("{n} more", "{n} more", more)] if more > 0 else [])])
 
 

@@ -20,7 +20,10 @@ BACKUP_REASONS = {
     "repair": N_("before a repair"),
     "import": N_("before an import"),
     "exchange": N_("before an exchange"),
+    "erasing": N_("before a file that erased"),
 }
+# Where a backup holds what a colleague's file erased since.
+RETURNS = N_("What the file of your colleague erased since then comes back too, until it is erased again.")
 RETENTION_KINDS = {
     "contact": N_("Contacts"),
     "report": N_("Reports of sessions"),

@@ -24,10 +24,10 @@ from samenleven_desktop.domain.stimulus import Fact, Outcome, StimulusState
 from samenleven_desktop.domain.text_output import on_terminal
 from samenleven_desktop.domain.threshold import ThresholdFact, ThresholdResult
 from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY
+from samenleven_desktop.i18n.government_labels import ORGANISATION_KINDS
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import (
     CommitmentLine,
-    GovernmentLine,
     HistoryLine,
     Party,
     SessionMode,
@@ -42,6 +42,7 @@ STATES = {
     KpiState.AT_RISK: N_("at risk"),
     KpiState.NO_ENTRY: N_("no entry yet"),
     KpiState.JURY: N_("jury"),
+    KpiState.NOT_GRANTED: N_("not granted"),
 }
 TONES = {
     KpiState.REACHED: "good",
@@ -50,6 +51,7 @@ TONES = {
     KpiState.AT_RISK: "bad",
     KpiState.NO_ENTRY: "neutral",
     KpiState.JURY: "accent",
+    KpiState.NOT_GRANTED: "neutral",
 }
 SESSION_MODES = {
     SessionMode.VISIT: N_("Visit"),
@@ -70,13 +72,6 @@ PAYERS: dict[str, str] = {
     Payer.SUBSIDY: N_("subsidy"),
     Payer.OWN_CONTRIBUTION: N_("own contribution"),
     Payer.OTHER_INSTRUMENT: N_("another instrument"),
-}
-GOVERNMENT_KINDS = {
-    "municipality": N_("municipality"),
-    "brussels_municipality": N_("Brussels municipality"),
-    "vgc": N_("VGC"),
-    "rand": N_("vzw de Rand"),
-    "partnership": N_("partnership"),
 }
 ENTRY_KINDS = {EntryKind.INCREMENT: N_("added"), EntryKind.READING: N_("total on that day")}
 COST_TONES = {"agency": "accent", "paid": "attention", "free": "good", "unknown": "neutral"}
@@ -103,6 +98,10 @@ COMMITMENT_NOTES = {
     CommitmentNote.OTHER_AMOUNT: N_("The granted amount is not units x rate."),
     CommitmentNote.NOT_FINANCED: N_("The call does not finance this action; money comes from another instrument."),
     CommitmentNote.MOTIVATION_ASKED: N_("Below the confirmed number: write a motivation with anchor moments."),
+    CommitmentNote.ENTRIES_OUTSIDE: N_("KPI entries outside the project year do not count: see the last rows."),
+    CommitmentNote.REPORT_DAY_ASKED: N_(
+        "A total after the project year does not count yet: fill in the last day of the final report in the plan."
+    ),
 }
 JURY_RESULTS = {JuryResult.POSITIVE: N_("positive"), JuryResult.NEGATIVE: N_("negative")}
 IMPORT_STATES = {
@@ -194,6 +193,7 @@ AGENDA_KINDS = {
     AgendaKind.SESSION: N_("session"),
     AgendaKind.AGREEMENT: N_("agreement"),
     AgendaKind.DEADLINE: N_("term"),
+    AgendaKind.INSTRUMENT: N_("deadline of a subsidy"),
     AgendaKind.HOLIDAY: N_("public holiday"),
 }
 # Used with its first and last day on one line.
@@ -217,6 +217,7 @@ TABLES = {
     "support_track": N_("track"),
     "government": N_("government"),
     "partnership_member": N_("member of a partnership"),
+    "organisation_service": N_("government served by an organisation"),
     "official_figure": N_("official figure"),
     "contact": N_("contact"),
     "session_contact": N_("contact at the session"),
@@ -276,8 +277,12 @@ def near_day(language: Language, day: date | None, today: date) -> str:
 
 UNCOUNTED: dict[str, str] = {
     Uncounted.CORRECTED: N_("corrected"),
+    Uncounted.BEFORE_YEAR: N_("before the project year"),
     Uncounted.AFTER_YEAR: N_("after the project year"),
+    Uncounted.AFTER_REPORT: N_("after the final report"),
+    Uncounted.REPORT_DAY_UNKNOWN: N_("last day of the final report not known"),
     Uncounted.AFTER_TODAY: N_("in the future"),
+    Uncounted.IN_READING: N_("part of the total of that day"),
 }
 
 
@@ -296,17 +301,9 @@ def states_text(language: Language, counts: StateCounts) -> str:
         (counts.at_risk, language.text("at risk")),
         (counts.no_entry, language.text("no entry yet")),
         (counts.jury, language.text("jury")),
+        (counts.not_granted, language.text("not granted")),
     ]
     return ", ".join(f"{number} {word}" for number, word in parts if number) or "–"
-
-
-def government_remark(language: Language, line: GovernmentLine) -> str:
-    """Returns the muted line under a name: the kind of government, or its partnership."""
-    if line.member_count is not None:
-        return language.plural("partnership · {n} member", "partnership · {n} members", line.member_count)
-    if line.partnership:
-        return language.text("in {partnership}", partnership=line.partnership)
-    return language.text("NIS {code}", code=line.code) if line.code.isdigit() else line.code
 
 
 def advice_reason(language: Language, advice: Advice) -> str:
@@ -392,6 +389,7 @@ CHOICES: dict[str, Mapping[Any, str]] = {
     "cost": COSTS,
     "jury_result": JURY_RESULTS,
     "instrument_state": INSTRUMENT_STATES,
+    "organisation_kind": ORGANISATION_KINDS,
 }
 _SHORT = 40
 _LONGEST_VALUE = 300

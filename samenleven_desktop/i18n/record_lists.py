@@ -15,10 +15,10 @@ from typing import Any
 from samenleven_desktop.domain import fields
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.field_declaration import FieldKind, RecordFields
+from samenleven_desktop.i18n.government_labels import GOVERNMENT_KINDS, ORGANISATION_KINDS
 from samenleven_desktop.i18n.labels import (
     COSTS,
     ENTRY_KINDS,
-    GOVERNMENT_KINDS,
     INSTRUMENT_STATES,
     OUTCOMES,
     PARTIES,
@@ -162,6 +162,7 @@ RECORD_LISTS: dict[str, RecordList] = {
                 _number(N_("at risk"), attrgetter("states.at_risk")),
                 _number(N_("no entry yet"), attrgetter("states.no_entry")),
                 _number(N_("jury"), attrgetter("states.jury")),
+                _number(N_("not granted"), attrgetter("states.not_granted")),
                 _day(N_("last contact"), attrgetter("last_contact")),
                 _number(N_("open"), attrgetter("open_agreements")),
                 _number(N_("late"), attrgetter("late_agreements")),
@@ -242,7 +243,7 @@ RECORD_LISTS: dict[str, RecordList] = {
                 _ACTION,
                 _text(N_("target"), attrgetter("target_label"), longest=36),
                 _coded(N_("kind"), ENTRY_KINDS, attrgetter("kind"), "entry_kind"),
-                # A corrected row does not count, so its number stands apart: the sum of the column is right.
+                # A corrected row does not count, so its number stands apart. Others that do not count say so below.
                 _number(N_("number"), lambda row: None if row.corrected else row.units, "units"),
                 _marked(N_("state"), CORRECTED, attrgetter("corrected"), "state"),
                 _number(N_("corrected number"), lambda row: row.units if row.corrected else None),
@@ -303,6 +304,41 @@ RECORD_LISTS: dict[str, RecordList] = {
             ),
             _text(N_("reference of the partnership"), _ID),
             (_day(N_("since"), attrgetter("valid_from"), "valid_from"),),
+        ),
+        RecordList(
+            "organisations",
+            N_("Organisations"),
+            "government",
+            (
+                _text(N_("code"), attrgetter("code"), "code"),
+                _text(N_("name"), attrgetter("name"), "name"),
+                _coded(N_("kind"), ORGANISATION_KINDS, attrgetter("organisation_kind"), "organisation_kind"),
+                _text(N_("region"), attrgetter("reference_region"), "reference_region"),
+                _text(N_("served governments"), lambda row: ", ".join(row.served), longest=60),
+                _number(N_("offers"), attrgetter("offers")),
+                _number(N_("contacts"), attrgetter("contacts")),
+            ),
+            _text(N_("reference of the organisation"), _ID),
+            (_text(N_("page"), attrgetter("page"), "page"),),
+        ),
+        RecordList(
+            "services",
+            N_("Served governments"),
+            "organisation_service",
+            (
+                _text(N_("organisation"), lambda row: row.organisation_name, "organisation", 40),
+                _GOVERNMENT,
+                _ACTION,
+                _text(N_("target"), attrgetter("target_label"), longest=36),
+                _number(N_("target value"), attrgetter("target_value"), "target_value"),
+                _number(N_("reached"), attrgetter("reached")),
+                _text(N_("unit"), attrgetter("unit"), longest=24),
+                _day(N_("from"), attrgetter("valid_from"), "valid_from"),
+                _day(N_("until"), attrgetter("valid_until"), "valid_until"),
+            ),
+            _text(N_("reference of the service"), _ID),
+            (_text(N_("code of the organisation"), lambda row: row.organisation_code), _TARGET_CODE),
+            record=fields.SERVICE,
         ),
         RecordList(
             "mentors",

@@ -22,7 +22,8 @@ _ZONE = ZoneInfo("Europe/Brussels")
 
 
 def calendar_file(items: Iterable[AgendaItem], language: Language, made_at: datetime, *, words: bool = False) -> bytes:
-    """Returns sessions, agreements and plan dates as a calendar; `words` includes the text of agreements."""
+    """Returns sessions, agreements and plan dates as a calendar; `words` includes the text of agreements and the
+    names of other subsidies."""
     calendar = Calendar()
     calendar.add("prodid", "-//Samenleven Desktop//NL")
     calendar.add("version", "2.0")
@@ -51,7 +52,7 @@ def _event(item: AgendaItem, language: Language, made_at: datetime, words: bool)
         event.add("dtstart", item.day)
         event.add("dtend", item.day + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
-    if words and item.kind is AgendaKind.AGREEMENT:
+    if words and item.kind in (AgendaKind.AGREEMENT, AgendaKind.INSTRUMENT):
         event.add("description", printable(item.detail))
     return event
 
@@ -62,6 +63,8 @@ def _summary(item: AgendaItem, language: Language) -> str:
         return language.text("Session ({form}): {governments}", form=form, governments=item.title)
     if item.kind is AgendaKind.AGREEMENT:
         return language.text("Agreement: {government}", government=item.title)
+    if item.kind is AgendaKind.INSTRUMENT:
+        return language.text("Deadline of a subsidy: {government}", government=item.title)
     return language.text(PLAN_DAYS[item.title], n=str(item.year))
 
 

@@ -17,14 +17,17 @@ import msgspec
 
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.plan import Plan
+from samenleven_desktop.domain.stimulus import CHECKS
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.plan_content import optional, plain, shape
-from samenleven_desktop.interchange.plan_structs import FileTable, PlanFile
+from samenleven_desktop.interchange.plan_structs import CheckName, FileTable, PlanFile
 from samenleven_desktop.interchange.plan_tables import plan_tables
 from samenleven_desktop.interchange.plan_words import CAPTIONS
 
 _ROWS = 1000
 _WIDEST = 46
+_LONGEST_LIST = 255
+"""What Excel takes as the list of a cell; the longer one stands on the explanation."""
 
 CHOICES = {
     "certain": N_("certain"),
@@ -47,6 +50,18 @@ CHOICES = {
     "neighbouring": N_("neighbouring countries"),
     "other_eu27": N_("other EU-27"),
     "belgian": N_("Belgian"),
+    "applicant_above_threshold": N_("applicant is above the threshold"),
+    "member_below_threshold": N_("a member is below the threshold"),
+    "member_joined_this_year": N_("a member joined in this year"),
+    "same_reference_region": N_("all in one reference region"),
+    "together_above_threshold": N_("together above the threshold"),
+    "max_per_year": N_("not received too often in this year"),
+    "not_granted_before": N_("not received before"),
+    "budget_available": N_("there is budget"),
+    "action_named": N_("an action is named"),
+    "actions_linked": N_("actions are linked"),
+    "text_written": N_("the text is written"),
+    "runs_learning_network": N_("runs a learning network"),
 }
 """The values that a field may have, in words."""
 
@@ -94,7 +109,7 @@ _HELP = (
     N_("Amounts are in euro. Shares are numbers from 0 to 1: 0,8 is 80 %."),
     N_("Several project years in one cell: 1, 2, 3. Several names in one cell: each on a line (Alt+Enter)."),
     N_("A source is a key of the sheet Sources, with the page or document it stands for."),
-    N_("Load the form in the program with Settings, Plan, or with: plan load FILE."),
+    N_("Load the form in the program on the page Plans, or with: plan load FILE."),
 )
 
 
@@ -159,9 +174,13 @@ def _columns(cls: type[FileTable], names: Names = (), captions: Names = (), sure
 
 def plan_to_form(plan: Plan, language: Language) -> bytes:
     """Returns the form of a plan as a workbook; `read_plan` of that file gives an equal plan."""
+    return form_of(plan_tables(plan), language)
+
+
+def form_of(content: dict[str, Any], language: Language) -> bytes:
+    """Returns the form of the content of a plan file; what the content lacks is still to be filled in."""
     import xlsxwriter
 
-    content = plan_tables(plan)
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(stream, options)
@@ -169,24 +188,24 @@ def plan_to_form(plan: Plan, language: Language) -> bytes:
     pen.explanation()
     pen.values(content)
     for sheet in form_sheets():
-        pen.rows(sheet, list(_rows(content, sheet.names)))
-    pen.table(SOURCES, [CAPTIONS["source"], N_("page or document")], list(content["sources"].items()))
+        pen.rows(sheet, list(elements_of(content, sheet.names)))
+    pen.table(SOURCES, [CAPTIONS["source"], N_("page or document")], list(content.get("sources", {}).items()))
     book.close()
     return stream.getvalue()
 
 
-def _rows(content: Any, names: Names, key: object = None) -> Iterator[tuple[object, dict[str, Any]]]:
+def elements_of(content: Any, names: Names, key: object = None) -> Iterator[tuple[object, dict[str, Any]]]:
     """Yields each element of a list of the content, with the key of its parent."""
     first, rest = names[0], names[1:]
     inside = content.get(first)
     if inside is None:
         return
     if isinstance(inside, dict):
-        yield from _rows(inside, rest)
+        yield from elements_of(inside, rest)
         return
     for one in inside:
         if rest:
-            yield from _rows(one, rest, one[KEYS[first][0]])
+            yield from elements_of(one, rest, one[KEYS[first][0]])
         else:
             yield key, one
 
@@ -210,8 +229,10 @@ class _Pen:
         sheet = self._book.add_worksheet(text(EXPLANATION))
         sheet.set_column(0, 0, 110)
         sheet.write_string(0, 0, text("Form of a plan"), self._big)
-        for row, words in enumerate(_HELP):
-            sheet.write_string(row + 2, 0, text(words), self._plain)
+        checks = ", ".join(text(CHOICES[one]) for one in CHECKS)
+        lines = [*map(text, _HELP), text("What the program can look at for a stimulus: {list}.", list=checks)]
+        for row, words in enumerate(lines, 2):
+            sheet.write_string(row, 0, words, self._plain)
 
     def values(self, content: dict[str, Any]) -> None:
         text = self._language.text
@@ -276,11 +297,15 @@ class _Pen:
         words = [YES, NO] if plain(kind) is bool else [CHOICES[one] for one in codes]
         if words and plain(kind) is not list:
             source = [self._language.text(one) for one in words]
+            if len(",".join(source)) > _LONGEST_LIST:
+                return
             sheet.data_validation(first, at, last, at, {"validate": "list", "source": source, "error_type": "warning"})
 
 
 def codes_of(kind: Any) -> tuple[str, ...]:
     """Returns the words that a field, or each element of it, is chosen from."""
+    if kind == CheckName:
+        return tuple(CHECKS)
     bare = plain(kind)
     if bare is list:
         listed = kind if get_origin(kind) is list else next(one for one in get_args(kind) if get_origin(one) is list)

@@ -7,6 +7,7 @@ them: 72,50 or 72.5, ja or yes, 15-06-2026. What cannot be read stays as it is t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -70,7 +71,12 @@ class ReadForm:
 
 def read_form(path: Path) -> ReadForm:
     """Raises UserError for a file that is no such form; faults in it are for the checks."""
-    sheets = {fold(one.name): one for one in read_workbook(path).sheets}
+    return form_in(read_workbook(path).sheets, path.name)
+
+
+def form_in(found: Iterable[Sheet], file: str) -> ReadForm:
+    """Returns the content of the sheets of a form, of a file or as typed in the program."""
+    sheets = {fold(one.name): one for one in found}
 
     def named(title: str) -> Sheet | None:
         return next((found for one in _BOTH if (found := sheets.get(fold(one.text(title))))), None)
@@ -78,12 +84,12 @@ def read_form(path: Path) -> ReadForm:
     form = ReadForm()
     plan = named(PLAN_SHEET)
     if plan is None:
-        raise UserError(NO_FORM, field="file", file=path.name, sheet=_BOTH[0].text(PLAN_SHEET))
+        raise UserError(NO_FORM, field="file", file=file, sheet=_BOTH[0].text(PLAN_SHEET))
     _read_values(form, plan)
     for one in form_sheets():
-        found = named(TITLES[one.names])
-        if found is not None:
-            _read_list(form, one, found)
+        rows = named(TITLES[one.names])
+        if rows is not None:
+            _read_list(form, one, rows)
     sources = named(SOURCES)
     form.content["sources"] = {} if sources is None else _read_sources(form, sources)
     form.content["format"] = 2
@@ -120,7 +126,7 @@ def _read_list(form: ReadForm, form_sheet: FormSheet, sheet: Sheet) -> None:
         if key in known:
             columns.append((at, known[key]))
         else:
-            form.stray(sheet.name, f"{_letters(at)}1", _NO_COLUMN, value=str(words))
+            form.stray(sheet.name, f"{column_letters(at)}1", _NO_COLUMN, value=str(words))
     parents = dict(_elements(form.content, (), form_sheet.names[:-1])) if parent is not None else {}
     for number, row in enumerate(sheet.rows[1:], 2):
         cells = {at: value for at, value in enumerate(row) if value is not None and str(value).strip()}
@@ -134,7 +140,7 @@ def _read_list(form: ReadForm, form_sheet: FormSheet, sheet: Sheet) -> None:
             key = _text(cells.get(at_key))
             if key not in parents:
                 title = _BOTH[0].text(TITLES[form_sheet.names[:-1]])
-                form.stray(sheet.name, f"{_letters(at_key)}{number}", _NO_PARENT, value=key or "–", sheet=title)
+                form.stray(sheet.name, f"{column_letters(at_key)}{number}", _NO_PARENT, value=key or "–", sheet=title)
                 continue
             inside = parents[key]
             holder, place = inside[1], (*inside[0], form_sheet.names[-1])
@@ -147,7 +153,7 @@ def _read_list(form: ReadForm, form_sheet: FormSheet, sheet: Sheet) -> None:
         form.cells[here] = sheet.name, f"A{number}"
         for at, column in columns:
             if column is not None:
-                form.cells[(*here, *column.names)] = sheet.name, f"{_letters(at)}{number}"
+                form.cells[(*here, *column.names)] = sheet.name, f"{column_letters(at)}{number}"
                 _set(element, column, cells.get(at))
 
 
@@ -271,7 +277,8 @@ def _headings(column: FormColumn) -> list[str]:
     return [column.heading(one).rstrip("* ") for one in _BOTH]
 
 
-def _letters(at: int) -> str:
+def column_letters(at: int) -> str:
+    """Returns A for the first column, as a spreadsheet names it."""
     words = ""
     at += 1
     while at:

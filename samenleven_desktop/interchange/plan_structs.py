@@ -25,6 +25,7 @@ Words = Annotated[str, Meta(min_length=1, max_length=8000)]
 Line = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\n]*$")]
 Year = Annotated[int, Meta(ge=1900, le=2200)]
 Years = Annotated[list[Number], Meta(min_length=1)]
+CheckName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", title="check")]
 Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 
 
@@ -230,7 +231,7 @@ class CommitmentConditionFile(FileTable):
 
 class ConditionFile(FileTable):
     code: Code
-    check: Code
+    check: CheckName
     text: Words
     certainty: Certainty
     source: Words

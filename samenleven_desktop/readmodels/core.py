@@ -6,6 +6,8 @@ that a click can open them, and contains the text to display.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,20 +31,32 @@ class StateCounts:
     at_risk: int = 0
     no_entry: int = 0
     jury: int = 0
+    not_granted: int = 0
+
+    @classmethod
+    def of(cls, states: Iterable[KpiState]) -> StateCounts:
+        counts = Counter(states)
+        return cls(**{state.value: counts[state] for state in KpiState})
+
+    @property
+    def good(self) -> int:
+        """The number of targets that are called *on course* wherever one number is shown: reached ones included."""
+        return self.reached + self.on_course
 
     @property
     def counted(self) -> int:
-        """The number of counted targets, that is without those a jury judges."""
-        return self.reached + self.on_course + self.behind + self.at_risk + self.no_entry
+        """The number of counted targets, that is without those a jury judges and those that were not granted."""
+        return self.good + self.behind + self.at_risk + self.no_entry
 
     @property
     def total(self) -> int:
-        return self.counted + self.jury
+        return self.counted + self.jury + self.not_granted
 
 
 @dataclass(frozen=True)
 class GovernmentLine:
-    """A row of *Besturen*. `member_count` only for a partnership; `partnership` is the one it belongs to."""
+    """A row of *Besturen*. `member_count` only for a partnership, `served_count` only for an organisation;
+    `partnership` is the one it belongs to."""
 
     id: str
     code: str
@@ -56,6 +70,7 @@ class GovernmentLine:
     last_contact: date | None
     open_agreements: int
     late_agreements: int
+    served_count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,9 +90,9 @@ class GovernmentChoice:
 class CommitmentLine:
     """A commitment of one applicant, with its five numbers and the values derived from them on a day.
 
-    `amount_cents` is the granted amount, or additional units x rate (`computed_cents`) if nothing was granted yet
-    (`amount_granted` distinguishes them); None if the plan has no rate. Own contribution, advance and balance are
-    derived from it. `notes` are points of attention.
+    `reached_to_date` is None without any entry. `amount_cents` is the granted amount, or additional units x rate
+    (`computed_cents`) if nothing was granted yet (`amount_granted` distinguishes them); None if the plan has no rate.
+    Own contribution, advance and balance are derived from it. `notes` are points of attention.
     """
 
     id: str
@@ -98,7 +113,7 @@ class CommitmentLine:
     confirmed: int | None
     interim_reached: int | None
     final_reached: int | None
-    reached_to_date: int
+    reached_to_date: int | None
     expected_today: int | None
     state: KpiState
     last_entry: date | None
@@ -121,6 +136,14 @@ class CommitmentLine:
     plan: str = ""
     action_id: str = ""
     year_id: str = ""
+    other_targets_cents: int = 0
+    """The known amounts of the other targets of the same action: a highest amount is that of an action."""
+
+    @property
+    def amount_unknown(self) -> bool:
+        """Whether the subsidy is not known; it is known to be nothing without a grant, or if no call finances it."""
+        nothing = self.confirmed == 0 or CommitmentNote.NOT_FINANCED in self.notes
+        return self.amount_cents is None and not nothing
 
     @property
     def action(self) -> str:
@@ -309,16 +332,48 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class Money:
-    """The money of a dossier in a project year, in cents; None for what the plan does not know."""
+class Coverage:
+    """What a sum of subsidies covers: the actions of governments that a call may pay for, and how many of them have a
+    target whose amount is not known; `rate_missing`: because no source gives its rate, and for no other reason."""
 
-    granted_cents: int
+    actions: int = 0
+    unknown: int = 0
+    rate_missing: bool = False
+
+    @classmethod
+    def of(cls, lines: Iterable[CommitmentLine]) -> Coverage:
+        actions: dict[tuple[str, str, int, str], bool] = {}
+        rate_missing = True
+        for line in lines:
+            if line.amount_cents is None and not line.amount_unknown:
+                continue
+            key = line.government_id, line.plan_id, line.year, line.action_id
+            actions[key] = actions.get(key, False) or line.amount_unknown
+            if line.amount_unknown and line.confirmed is None and line.requested is None:
+                rate_missing = False
+        unknown = sum(actions.values())
+        return cls(len(actions), unknown, rate_missing and unknown > 0)
+
+    @property
+    def complete(self) -> bool:
+        return self.unknown == 0
+
+
+@dataclass(frozen=True)
+class Money:
+    """The money of a dossier in a project year, in cents; None for what the plan does not know.
+
+    Subsidy, own contribution, advance and balance are sums of what is known: `coverage` says of how much.
+    """
+
+    granted_cents: int | None
     own_cents: int | None
     advance_cents: int | None
     balance_cents: int | None
     paid_offers_cents: int
     paid_from_subsidy_cents: int
     drawing_right_cents: int | None = None
+    coverage: Coverage = Coverage()
 
 
 @dataclass(frozen=True)
@@ -344,7 +399,6 @@ class Dossier:
     agreements: tuple[AgreementLine, ...]
     sessions: tuple[SessionLine, ...]
     session_count: int
-    session_minutes: int
     offer_uses: tuple[OfferUseLine, ...]
     tracks: tuple[TrackChoice, ...]
     timeline: tuple[TimelineItem, ...]
@@ -352,10 +406,12 @@ class Dossier:
 
 @dataclass(frozen=True)
 class SessionTotals:
-    """The sessions of a period: their number and minutes, and how many others lie outside it."""
+    """The sessions of a period: how many were given up to today, in how many minutes, and how many are planned after
+    today; `hidden` are those outside the period."""
 
-    count: int
+    given: int
     minutes: int
+    planned: int
     hidden: int
 
 

@@ -241,14 +241,18 @@ class PackLine:
 class PackUndo:
     """The effect of undoing a pack: records by table that get their earlier state.
 
-    `built_upon`: later work changed them, so that the undo becomes a new change that is sent to colleagues; otherwise
-    the pack is removed as if never applied.
+    `built_upon`: later work changed them. `by_changes`: the undo becomes a new change that is sent to colleagues,
+    because of later work or because the pack erased names from texts here; otherwise it is removed as if never applied.
+    `erases`: what it erased stays so; `erased` has the records by name, as far as the file knows them.
     """
 
     command_id: str
     colleague: str
     built_upon: bool
     records: Mapping[str, int]
+    by_changes: bool = False
+    erases: bool = False
+    erased: tuple[ErasingLine, ...] = ()
 
 
 class FolderState(StrEnum):

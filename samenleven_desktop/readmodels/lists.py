@@ -91,11 +91,12 @@ class MentorLine:
 class TargetTotal:
     """A target of several applicants in one project year: sums of the known values, None if none are known.
 
-    `governments` counts the local governments behind the applicants: the members of a partnership, not the partnership;
-    one that takes part in two ways counts once.
+    `governments` counts the local governments behind the applicants: the members of a partnership, those that an
+    organisation serves, not these themselves; one that takes part in two ways counts once.
 
-    `state` judges the sums of the commitments that have a confirmed number as if they were one commitment; `states`
-    counts the commitments by their own state.
+    `judged_reached`, `judged_confirmed` and `judged_expected` are the sums of the commitments that have both a
+    confirmed number and a measurement; `state` and percentage judge them as if they were one commitment. `unmeasured`
+    is the number that they leave out because it has no measurement. `states` counts the commitments by their own state.
     """
 
     action_number: int
@@ -113,8 +114,14 @@ class TargetTotal:
     confirmed: int | None
     interim_reached: int | None
     final_reached: int | None
-    reached_to_date: int
+    reached_to_date: int | None
     expected_today: int | None
     state: KpiState
     states: StateCounts
     amount_cents: int | None
+    judged_reached: int | None = None
+    judged_confirmed: int | None = None
+    judged_expected: int | None = None
+    unmeasured: int = 0
+    without_amount: int = 0
+    """The commitments whose amount is not known: `amount_cents` leaves them out."""

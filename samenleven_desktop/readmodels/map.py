@@ -46,8 +46,8 @@ class AreaGovernment:
     """One of my governments with the data for the map.
 
     `codes` are the outlines it currently covers: its own, that of its successor after a merger, those of the members of
-    a partnership; none if it has no outline. `states` are those of its own targets or, if it has none, those of the
-    partnership in `through`.
+    a partnership or of the governments that an organisation serves; none if it has no outline. `states` are those of
+    its own targets or, if it has none, those of the partnership in `through`.
     """
 
     id: str
@@ -72,7 +72,7 @@ class AreaMap:
         """Returns id -> the outlines that show this government.
 
         An outline shows only one: first the government with that code, then its predecessor, then the partnership or
-        association it belongs to.
+        association it belongs to, then an organisation that serves it.
         """
         taken: set[str] = set()
         shown = {}
@@ -84,8 +84,9 @@ class AreaMap:
         return shown
 
 
-def _claim(one: AreaGovernment) -> tuple[bool, bool]:
-    return one.kind in (GovernmentKind.PARTNERSHIP, GovernmentKind.RAND), one.codes != (one.code,)
+def _claim(one: AreaGovernment) -> tuple[bool, bool, bool]:
+    together = one.kind in (GovernmentKind.PARTNERSHIP, GovernmentKind.RAND)
+    return one.kind is GovernmentKind.ORGANISATION, together, one.codes != (one.code,)
 
 
 def bounds(boxes: Iterable[Box]) -> Box:

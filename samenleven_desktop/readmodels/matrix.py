@@ -17,6 +17,7 @@ WORST = (
     KpiState.ON_COURSE,
     KpiState.REACHED,
     KpiState.JURY,
+    KpiState.NOT_GRANTED,
 )
 
 
@@ -24,8 +25,9 @@ WORST = (
 class MatrixCell:
     """The commitments of one government for one action.
 
-    `reached` and `confirmed` are sums of its counted targets (None if nothing is confirmed); `state` is that of the
-    target that needs most attention.
+    `reached` and `confirmed` are the sums of its counted targets that have a measurement (`confirmed` None: there are
+    none); `unmeasured` is the number of the others, which the percentage leaves out. `state` is that of the target that
+    needs most attention.
     """
 
     government_id: str
@@ -34,6 +36,7 @@ class MatrixCell:
     reached: int
     confirmed: int | None
     state: KpiState
+    unmeasured: int = 0
 
     @property
     def share(self) -> float | None:
@@ -63,13 +66,15 @@ class Matrix:
 
 
 def cell_of(government_id: str, action_number: int, lines: Sequence[CommitmentLine]) -> MatrixCell:
-    """Adds up the targets of one action; those a jury judges are not counted."""
-    counted = [line for line in lines if line.state is not KpiState.JURY and line.confirmed is not None]
+    """Adds up the measured targets of one action; those a jury judges or that were not granted are not counted."""
+    counted = [line for line in lines if line.state is not KpiState.JURY and line.confirmed]
+    measured = [line for line in counted if line.reached_to_date is not None]
     return MatrixCell(
         government_id=government_id,
         action_number=action_number,
         lines=tuple(lines),
-        reached=sum(line.reached_to_date for line in counted),
-        confirmed=sum(line.confirmed or 0 for line in counted) or None,
+        reached=sum(line.reached_to_date or 0 for line in measured),
+        confirmed=sum(line.confirmed or 0 for line in measured) or None,
         state=min((line.state for line in lines), key=WORST.index),
+        unmeasured=len(counted) - len(measured),
     )

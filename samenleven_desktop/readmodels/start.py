@@ -12,14 +12,14 @@ from samenleven_desktop.readmodels.core import Party, SessionLine, SessionMode, 
 
 @dataclass(frozen=True)
 class AttentionItem:
-    """A target that needs attention: `state` is behind, at risk or no entry."""
+    """A target that needs attention: `state` is behind, at risk or no entry (then `reached` is None)."""
 
     government_id: str
     government_name: str
     action: str
     action_title: str
     state: KpiState
-    reached: int
+    reached: int | None
     confirmed: int | None
 
 

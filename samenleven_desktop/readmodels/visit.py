@@ -65,9 +65,9 @@ class UnplannedWork:
 class DossierPage:
     """A dossier with all that its first page shows.
 
-    `plan_name` is that of the plan at hand, empty without one. `last_session` is the newest until today,
-    `next_session` the first after it. `hidden_sessions` and `hidden_uses` lie outside the days of the dossier, which
-    are `first` to `last`.
+    `plan_name` is that of the plan at hand, empty without one. `last_session` is the newest until today, `next_session`
+    the first after it. The days of the dossier are `first` to `last`: `session_count` sessions lie in them, given or
+    planned; `hidden_uses` lie outside.
     """
 
     dossier: Dossier
@@ -84,5 +84,5 @@ class DossierPage:
     untaken: tuple[UntakenTarget, ...]
     other_plans: tuple[PlanWork, ...]
     without_plan: tuple[UnplannedWork, ...]
-    hidden_sessions: int
+    session_count: int
     hidden_uses: int

@@ -66,16 +66,28 @@ def shares(language: Language, title: str, numbers: Sequence[tuple[str, int]]) -
     whole = sum(number for _, number in numbers)
     if whole == 0 or len(numbers) < 2:
         return []
+    parts = whole_percents([number for _, number in numbers])
     bars = tuple(
-        (label, number, f"{language.number(number)} · {_part(language, number, whole)}") for label, number in numbers
+        (label, number, f"{language.number(number)} · {language.percent(part, 100)}")
+        for (label, number), part in zip(numbers, parts, strict=True)
     )
     described = ", ".join(f"{label} {words}" for label, _, words in bars)
     return [ShareBars(title, bars, f"{title}: {described}")]
 
 
-def _part(language: Language, number: int, whole: int) -> str:
-    """Rounds to the nearest percent; shares of a goal are rounded down instead, see `Language.percent`."""
-    return language.percent((200 * number + whole) // (2 * whole), 100)
+def whole_percents(numbers: Sequence[int]) -> list[int]:
+    """Returns the shares of a total in whole percents that add up to 100: the largest remainders are rounded up.
+
+    Shares of a goal are rounded down instead, see `Language.percent`.
+    """
+    whole = sum(numbers)
+    if whole == 0:
+        return [0] * len(numbers)
+    parts = [100 * number // whole for number in numbers]
+    by_remainder = sorted(range(len(numbers)), key=lambda place: -(100 * numbers[place] % whole))
+    for place in by_remainder[: 100 - sum(parts)]:
+        parts[place] += 1
+    return parts
 
 
 def hours_table(language: Language, groups: Mapping[str, Sequence[SessionLine]], caption: str) -> Table:

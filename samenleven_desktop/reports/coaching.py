@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.labels import action_name
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Money, SessionLine
+from samenleven_desktop.i18n.money_texts import coverage_words
+from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Money, SessionLine, StateCounts
 from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.data import CoachingReportData
 from samenleven_desktop.reports.document import Align, Block, DocumentColumn, Heading, KeyFigures, Paragraph, Table
@@ -31,8 +31,9 @@ def coaching_blocks(data: CoachingReportData, language: Language, without: Colle
         section(SectionKind.SUPPORT, *_support(data, language)),
         section(SectionKind.SESSIONS, shared_blocks.sessions_table(language, data.sessions)),
         section(SectionKind.OFFERS, shared_blocks.offers_table(language, data.offer_uses)),
-        section(SectionKind.MONEY, *((_money(data.money, language),) if data.pays else ())),
-        section(SectionKind.INSTRUMENTS, *shared_blocks.instruments_table(language, data.instruments)),
+        section(SectionKind.MONEY, *(_money(data.money, language) if data.pays else ())),
+        section(SectionKind.INSTRUMENTS, *_instruments(data, language)),
+        section(SectionKind.COOPERATION, *shared_blocks.services_table(language, data.services, of=data.government_id)),
         section(SectionKind.STIMULI, *((_stimuli(data, language),) if data.stimuli else ())),
         section(SectionKind.ANCHORING, *_anchoring(data.commitments, language)),
         section(SectionKind.AGREEMENTS, shared_blocks.agreements_list(language, [*still, *done])),
@@ -45,8 +46,7 @@ def coaching_blocks(data: CoachingReportData, language: Language, without: Colle
 
 def _summary(data: CoachingReportData, still: Sequence[AgreementLine], language: Language) -> KeyFigures:
     text, number = language.text, language.number
-    counted = [line for line in data.commitments if line.state is not KpiState.JURY]
-    states = Counter(line.state for line in counted)
+    states = StateCounts.of(line.state for line in data.commitments)
     late = sum(line.late for line in still)
     return KeyFigures(
         (
@@ -54,14 +54,14 @@ def _summary(data: CoachingReportData, still: Sequence[AgreementLine], language:
                 text("KPIs on course"),
                 text(
                     "{n} of {all}",
-                    n=number(states[KpiState.REACHED] + states[KpiState.ON_COURSE]),
-                    all=number(len(counted)),
+                    n=number(states.good),
+                    all=number(states.counted),
                 ),
                 text(
                     "{behind} behind, {risk} at risk, {none} without entry",
-                    behind=states[KpiState.BEHIND],
-                    risk=states[KpiState.AT_RISK],
-                    none=states[KpiState.NO_ENTRY],
+                    behind=states.behind,
+                    risk=states.at_risk,
+                    none=states.no_entry,
                 ),
             ),
             (text("Sessions"), number(len(data.sessions)), language.duration(data.session_minutes)),
@@ -94,11 +94,12 @@ def _or_dash(language: Language, cents: int | None) -> str:
     return "–" if cents is None else language.money(cents)
 
 
-def _money(money: Money, language: Language) -> KeyFigures:
+def _money(money: Money, language: Language) -> list[Block]:
+    """Returns the sums, and what they cover if an amount is not known."""
     text = language.text
-    return KeyFigures(
+    figures = KeyFigures(
         (
-            (text("Subsidy"), language.money(money.granted_cents), ""),
+            (text("Subsidy"), _or_dash(language, money.granted_cents), ""),
             (text("Own contribution"), _or_dash(language, money.own_cents), ""),
             (
                 text("Advance · balance"),
@@ -112,6 +113,17 @@ def _money(money: Money, language: Language) -> KeyFigures:
             ),
         )
     )
+    covered = coverage_words(language, money.coverage)
+    if not covered:
+        return [figures]
+    words = text("Subsidy, own contribution, advance and balance stand {covered}.", covered=covered)
+    return [figures, Paragraph(words, muted=True)]
+
+
+def _instruments(data: CoachingReportData, language: Language) -> tuple[Block, ...]:
+    """Returns the instruments; one of its partnership names that."""
+    others = any(one.government_id != data.government_id for one in data.instruments)
+    return shared_blocks.instruments_table(language, data.instruments, governments=others)
 
 
 def _stimuli(data: CoachingReportData, language: Language) -> Table:

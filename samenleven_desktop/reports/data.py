@@ -16,6 +16,7 @@ from samenleven_desktop.readmodels.core import (
     TrackChoice,
 )
 from samenleven_desktop.readmodels.instruments import InstrumentLine
+from samenleven_desktop.readmodels.organisations import ServiceLine
 from samenleven_desktop.readmodels.people import ContactLine
 
 
@@ -58,6 +59,10 @@ class CoachingReportData:
     pays: bool = True
     """Whether there is any money to show: a plan may have no rates."""
     instruments: tuple[InstrumentLine, ...] = ()
+    """Its own, and those of the partnership that it is in."""
+    services: tuple[ServiceLine, ...] = ()
+    """The governments that an organisation serves, or the organisations that serve the government."""
+    government_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,9 @@ def motivation_blocks(
     for line in lines:
         reached = line.final_reached if line.final_reached is not None else line.reached_to_date
         facts = [
-            text(
+            text("Confirmed {confirmed}, no entry yet.", confirmed=number(line.confirmed or 0))
+            if reached is None
+            else text(
                 "Confirmed {confirmed}, reached {reached}: {missing} short (unit: {unit}).",
                 confirmed=number(line.confirmed or 0),
                 reached=number(reached),

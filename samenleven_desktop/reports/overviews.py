@@ -11,6 +11,7 @@ from samenleven_desktop.domain.advice import KnownExample, KnownMentor
 from samenleven_desktop.domain.agenda import AgendaItem, AgendaKind
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer import OfferLine
+from samenleven_desktop.domain.sums import known_sum
 from samenleven_desktop.i18n.labels import (
     AGENDA_KINDS,
     COSTS,
@@ -21,7 +22,16 @@ from samenleven_desktop.i18n.labels import (
     session_times,
 )
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, SessionMode
+from samenleven_desktop.i18n.money_texts import half_sum, star_words
+from samenleven_desktop.readmodels.core import (
+    AgreementLine,
+    CommitmentLine,
+    OfferUseLine,
+    SessionLine,
+    SessionMode,
+    StateCounts,
+)
+from samenleven_desktop.readmodels.organisations import ServiceLine
 from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.document import (
     Align,
@@ -45,6 +55,7 @@ _STATE_WEIGHTS = {
     KpiState.AT_RISK: 1.0,
     KpiState.NO_ENTRY: 1.45,
     KpiState.JURY: 0.8,
+    KpiState.NOT_GRANTED: 1.3,
 }
 
 
@@ -54,10 +65,12 @@ def kpi_blocks(
     day: date,
     language: Language,
     without: Collection[str] = (),
+    services: Sequence[ServiceLine] = (),
 ) -> list[Block]:
     """Returns the number of targets per state; sums per action, region and government; then every target.
 
-    `regions` maps the id of a government to its reference region; `day` is that of the numbers.
+    `regions` maps the id of a government to its reference region; `day` is that of the numbers; `services` have the
+    target values of organisations in each government.
     """
     text, number = language.text, language.number
     states = Counter(line.state for line in lines)
@@ -79,20 +92,46 @@ def kpi_blocks(
     ]
     sections = (
         Section(SectionKind.SUMMARY, None, ((KeyFigures(figures), *picture) if figures else ())),
-        Section(SectionKind.ACTIONS, text("Per action"), (_per_action(language, lines),)),
+        Section(
+            SectionKind.ACTIONS,
+            text("Per action"),
+            _starred(language, lines, *_unmeasured(language, lines), _per_action(language, lines)),
+        ),
         Section(
             SectionKind.REGIONS,
             text(SECTION_NAMES[SectionKind.REGIONS]),
-            (_states(language, lines, text("Reference region"), lambda line: regions.get(line.government_id)),),
+            _starred(
+                language,
+                lines,
+                _states(language, lines, text("Reference region"), lambda line: regions.get(line.government_id)),
+            ),
         ),
         Section(
             SectionKind.GOVERNMENTS,
             text(SECTION_NAMES[SectionKind.GOVERNMENTS]),
-            (_states(language, lines, text("Government"), lambda line: line.government_name),),
+            _starred(language, lines, _states(language, lines, text("Government"), lambda line: line.government_name)),
+        ),
+        Section(
+            SectionKind.TARGET_VALUES,
+            text(SECTION_NAMES[SectionKind.TARGET_VALUES]),
+            shared_blocks.services_table(language, services),
         ),
         Section(SectionKind.TARGETS, text(SECTION_NAMES[SectionKind.TARGETS]), tuple(every)),
     )
     return assemble(sections, without)
+
+
+def _unmeasured(language: Language, lines: Sequence[CommitmentLine]) -> tuple[Block, ...]:
+    """Returns the sentence that says how many targets the reached numbers leave out; empty if there are none."""
+    missing = StateCounts.of(line.state for line in lines).no_entry
+    if not missing:
+        return ()
+    words = language.plural(
+        "{n} target has no entry yet and is left out of the reached numbers.",
+        "{n} targets have no entry yet and are left out of the reached numbers.",
+        missing,
+    )
+    return (Paragraph(words, muted=True, leads=True),)
 
 
 def _per_action(language: Language, lines: Sequence[CommitmentLine]) -> Table:
@@ -122,7 +161,7 @@ def _per_action(language: Language, lines: Sequence[CommitmentLine]) -> Table:
                 unit or "–",
                 number(len(own)),
                 number(sum(line.confirmed or 0 for line in counted)) if counted else "–",
-                number(sum(line.reached_to_date for line in counted)) if counted else "–",
+                shared_blocks.shown(language, known_sum(line.reached_to_date for line in counted)),
                 number(sum(line.state in (KpiState.BEHIND, KpiState.AT_RISK) for line in own)),
                 _subsidy(language, own),
             )
@@ -136,28 +175,41 @@ def _states(
     caption: str,
     key: Callable[[CommitmentLine], str | None],
 ) -> Table:
-    """Counts the targets of each group per state: numbers of different units are not added together."""
+    """Counts the targets of each group per state: numbers of different units are not added together.
+
+    *Not granted* has a column only if it occurs.
+    """
     text, number = language.text, language.number
+    found = {line.state for line in lines}
+    shown = [one for one in _STATE_WEIGHTS if one is not KpiState.NOT_GRANTED or one in found]
     groups: dict[str, list[CommitmentLine]] = defaultdict(list)
     for line in lines:
         groups[key(line) or UNKNOWN].append(line)
     columns = (
         DocumentColumn(caption, 3.5),
         DocumentColumn(text("Targets"), 1.8, Align.RIGHT),
-        *(DocumentColumn(text(STATES[state]), weight, Align.RIGHT) for state, weight in _STATE_WEIGHTS.items()),
+        *(DocumentColumn(text(STATES[state]), _STATE_WEIGHTS[state], Align.RIGHT) for state in shown),
         DocumentColumn(text("Subsidy"), 1.8, Align.RIGHT),
     )
     rows = []
     for name, own in sorted(groups.items()):
         states = Counter(line.state for line in own)
-        cells = (number(states[state]) if states[state] else "–" for state in _STATE_WEIGHTS)
+        cells = (number(states[state]) if states[state] else "–" for state in shown)
         rows.append((name, number(len(own)), *cells, _subsidy(language, own)))
     return Table(columns, tuple(rows), text("No commitments in this project year."))
 
 
 def _subsidy(language: Language, lines: Sequence[CommitmentLine]) -> str:
-    amounts = [line.amount_cents for line in lines if line.amount_cents is not None]
-    return language.money(sum(amounts)) if amounts else "–"
+    """Returns the sum of the known amounts, marked if some are not known."""
+    return half_sum(
+        language, known_sum(line.amount_cents for line in lines), sum(line.amount_unknown for line in lines)
+    )
+
+
+def _starred(language: Language, lines: Sequence[CommitmentLine], *blocks: Block) -> tuple[Block, ...]:
+    """Returns the blocks, and what the stars in them mean if there are any."""
+    words = star_words(language, sum(line.amount_unknown for line in lines))
+    return (*blocks, Paragraph(words, muted=True)) if words else blocks
 
 
 @dataclass(frozen=True)

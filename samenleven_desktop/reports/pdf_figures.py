@@ -23,6 +23,7 @@ STATE_COLORS = {
     KpiState.AT_RISK: HexColor("#C9302C"),
     KpiState.NO_ENTRY: HexColor("#9AA5B1"),
     KpiState.JURY: HexColor("#0055CC"),
+    KpiState.NOT_GRANTED: HexColor("#9AA5B1"),
 }
 _SMALL = 7.4
 # More characters than fit beside a bar, even of the narrowest.

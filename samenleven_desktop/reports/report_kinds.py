@@ -26,6 +26,8 @@ class SectionKind(StrEnum):
     CATALOGUE = "catalogue"
     MONEY = "money"
     INSTRUMENTS = "instruments"
+    COOPERATION = "cooperation"
+    TARGET_VALUES = "target_values"
     STIMULI = "stimuli"
     ANCHORING = "anchoring"
     AGREEMENTS = "agreements"
@@ -59,6 +61,8 @@ SECTION_NAMES = {
     SectionKind.CATALOGUE: N_("Offers"),
     SectionKind.MONEY: N_("Money"),
     SectionKind.INSTRUMENTS: N_("Other instruments"),
+    SectionKind.COOPERATION: N_("Cooperation"),
+    SectionKind.TARGET_VALUES: N_("Target values per government"),
     SectionKind.STIMULI: N_("Stimuli"),
     SectionKind.ANCHORING: N_("Anchoring"),
     SectionKind.AGREEMENTS: N_("Agreements"),
@@ -110,6 +114,7 @@ REPORT_KINDS = {
                 SectionKind.OFFERS,
                 SectionKind.MONEY,
                 SectionKind.INSTRUMENTS,
+                SectionKind.COOPERATION,
                 SectionKind.STIMULI,
                 SectionKind.ANCHORING,
                 SectionKind.AGREEMENTS,
@@ -132,6 +137,7 @@ REPORT_KINDS = {
                 SectionKind.ACTIONS,
                 SectionKind.REGIONS,
                 SectionKind.GOVERNMENTS,
+                SectionKind.TARGET_VALUES,
                 SectionKind.TARGETS,
             ),
         ),

@@ -22,6 +22,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.shared_columns import SESSIONS, TARGET_NUMBERS, ColumnKind, ListColumn
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, TrackChoice
 from samenleven_desktop.readmodels.instruments import InstrumentLine
+from samenleven_desktop.readmodels.organisations import ServiceLine
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.reports.data import StimulusOnPaper
 from samenleven_desktop.reports.document import (
@@ -62,9 +63,9 @@ def progress(language: Language, line: CommitmentLine) -> str | ProgressCell:
     if not line.confirmed:
         return state
     expected = None if line.expected_today is None else line.expected_today / line.confirmed
-    words = state
-    if line.state is not KpiState.NO_ENTRY:
-        words = f"{language.percent(line.reached_to_date, line.confirmed)}, {state}"
+    if line.reached_to_date is None:
+        return ProgressCell(0, expected, line.state, state)
+    words = f"{language.percent(line.reached_to_date, line.confirmed)}, {state}"
     return ProgressCell(max(line.reached_to_date, 0) / line.confirmed, expected, line.state, words)
 
 
@@ -270,6 +271,53 @@ def instruments_table(
             text(INSTRUMENT_STATES[one.instrument_state]),
             "–" if one.deadline is None else language.day_short(one.deadline),
             "–" if one.end is None else language.day_short(one.end),
+        )
+        for one in lines
+    )
+    return (Table(columns, rows),)
+
+
+def services_table(language: Language, lines: Sequence[ServiceLine], *, of: str | None = None) -> tuple[Block, ...]:
+    """Returns who serves whom with which target value; nothing without a service.
+
+    `of` is the id of the organisation or government whose report it is: then only the other one is named.
+    """
+    if not lines:
+        return ()
+    text = language.text
+    organisations = any(one.organisation_id != of for one in lines)
+    governments = any(one.government_id != of for one in lines)
+    aimed = any(one.target_id for one in lines)
+    columns = (
+        *((DocumentColumn(text("Organisation"), 3),) if organisations else ()),
+        *((DocumentColumn(text("Government"), 2.4),) if governments else ()),
+        *(
+            (
+                DocumentColumn(text("Action"), 3.6),
+                DocumentColumn(text("Target value"), 1.5, Align.RIGHT),
+                DocumentColumn(text("Reached"), 1.3, Align.RIGHT),
+            )
+            if aimed
+            else ()
+        ),
+        DocumentColumn(text("From"), 1.4),
+        DocumentColumn(text("Until"), 1.4),
+    )
+    rows = tuple(
+        (
+            *((one.organisation_name,) if organisations else ()),
+            *((one.government_name,) if governments else ()),
+            *(
+                (
+                    f"{one.action} {one.action_title}".strip() or "–",
+                    shown(language, one.target_value),
+                    shown(language, one.reached),
+                )
+                if aimed
+                else ()
+            ),
+            language.day_short(one.valid_from),
+            "–" if one.valid_until is None else language.day_short(one.valid_until),
         )
         for one in lines
     )

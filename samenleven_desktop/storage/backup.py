@@ -16,6 +16,7 @@ from typing import Any
 
 from samenleven_desktop.domain.backup_policy import kept
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
+from samenleven_desktop.storage import backup_notes
 from samenleven_desktop.storage.engine import connect, driver_faults
 from samenleven_desktop.storage.file_lock import FOLDER_GONE, os_faults, real_place
 from samenleven_desktop.storage.file_writer import SIDE_ENDINGS, copy_whole, private_folder
@@ -39,6 +40,8 @@ class Backup:
     """Made before the passphrase or recovery sheet was changed: it opens with the passphrase of that time."""
     number: int = 0
     """The creation order; 0 for backups of earlier versions, which precede all others."""
+    kept_until: datetime | None = None
+    """It still holds what a colleague's file erased, and is removed at this moment or when the coach lets it go."""
 
 
 def backup_dir(store: Path) -> Path:
@@ -136,8 +139,9 @@ def existing(store: Path, folder: Path | None = None) -> list[Backup]:
 
     Files that are not backups of this work file are skipped.
     """
-    found, today = [], key_id_of(store)
-    for path in (folder or backup_dir(store)).glob(f"*{real_place(store).suffix}"):
+    found, today, place = [], key_id_of(store), folder or backup_dir(store)
+    kept_ones = backup_notes.kept_in(place)
+    for path in place.glob(f"*{real_place(store).suffix}"):
         stamp, (reason, _, rest) = path.stem[:15], path.stem[16:].partition(".")
         numbered = _NUMBER.match(rest)
         number = int(numbered[1]) if numbered else 0
@@ -145,13 +149,18 @@ def existing(store: Path, folder: Path | None = None) -> list[Backup]:
             made_at = datetime.strptime(stamp, _STAMP).astimezone()
         except ValueError:
             continue
-        found.append(Backup(path, made_at, reason, path.stat().st_size, key_id_of(path) != today, number))
+        until = datetime.fromisoformat(kept_ones[path.name].until) if path.name in kept_ones else None
+        found.append(Backup(path, made_at, reason, path.stat().st_size, key_id_of(path) != today, number, until))
     return sorted(found, key=lambda backup: (backup.number, backup.made_at, backup.path.name), reverse=True)
 
 
 def thin(backups: Sequence[Backup]) -> list[Backup]:
-    """Deletes the backups no longer needed, with their key files, and returns them; `backups` is newest first."""
-    gone = [one for one, stays in zip(backups, kept([one.made_at for one in backups]), strict=True) if not stays]
+    """Deletes the backups no longer needed, with their key files, and returns them; `backups` is newest first.
+
+    Those that hold what a colleague's file erased have a day of their own on which they go.
+    """
+    counted = [one for one in backups if one.kept_until is None]
+    gone = [one for one, stays in zip(counted, kept([one.made_at for one in counted]), strict=True) if not stays]
     for one in gone:
         remove(one.path)
     return gone

@@ -67,15 +67,17 @@ def markers(connection: Connection) -> list[Marker]:
     """Returns all markers of a work file; none if its schema is older than erasure."""
     if not _columns(connection, "erasure"):
         return []
-    query = select(_ERASURE).order_by(_ERASURE.c.hlc)
+    # Not the columns that only this file has: a backup may be older than they are.
+    query = select(*(_ERASURE.c[name] for name in Marker.__dataclass_fields__)).order_by(_ERASURE.c.hlc)
     return [Marker(**row) for row in connection.execute(query).mappings()]
 
 
-def put_markers(connection: Connection, found: Iterable[Marker]) -> None:
-    """Adds markers; existing ones stay as they are."""
+def put_markers(connection: Connection, found: Iterable[Marker], arrived_in: str | None = None) -> None:
+    """Adds markers; existing ones stay as they are. `arrived_in`: the step that applied the pack that has them."""
     if not _columns(connection, "erasure"):
         return
-    rows = [vars(one) for one in found]
+    came = {} if arrived_in is None else {"arrived_in": arrived_in}
+    rows = [vars(one) | came for one in found]
     if rows:
         connection.execute(insert(_ERASURE).prefix_with("OR IGNORE"), rows)
 
@@ -255,11 +257,25 @@ def put_redactions(connection: Connection, rows: Sequence[Mapping[str, object]])
         connection.execute(insert(_REDACTION).prefix_with("OR REPLACE"), [dict(row) for row in rows])
 
 
-def redactions(connection: Connection) -> list[Redaction]:
-    """Returns what is left of the redacted changes and steps: (ref, old, new)."""
+def newest_redaction(connection: Connection) -> int:
+    """Returns the place of the newest redaction, for `note_origin`."""
+    return int(connection.exec_driver_sql("SELECT max(rowid) FROM redaction").scalar() or 0)
+
+
+def note_origin(connection: Connection, after: int, arrived_in: str) -> None:
+    """Records that the redactions after this place came in a pack, or were made by its erasures."""
+    put = "UPDATE redaction SET arrived_in = ? WHERE rowid > ?"
+    connection.exec_driver_sql(put, (arrived_in, after))
+
+
+def redactions(connection: Connection, *, of_packs: bool = True) -> list[Redaction]:
+    """Returns what is left of the redacted changes and steps: (ref, old, new); not `of_packs`: without theirs."""
     if not _columns(connection, "redaction"):
         return []
-    return [(row.ref, row.old, row.new) for row in connection.execute(select(_REDACTION))]
+    query = select(_REDACTION.c.ref, _REDACTION.c.old, _REDACTION.c.new)
+    if not of_packs:
+        query = query.where(_REDACTION.c.arrived_in.is_(None))
+    return [(ref, old, new) for ref, old, new in connection.execute(query)]
 
 
 def _redact(connection: Connection, left: Iterable[Redaction]) -> None:

@@ -11,9 +11,12 @@ import base64
 import json
 import os
 import secrets
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +152,70 @@ def _tidy(code: str) -> str:
     return "".join(ch for ch in code.upper() if ch.isalnum())
 
 
+@dataclass(frozen=True)
+class _Ahead:
+    """A derivation that runs on a thread of its own, before the work file is opened."""
+
+    secret: bytes
+    salt: bytes
+    cost: KeyCost
+    key: Future[bytes]
+
+
+_ahead: list[_Ahead] = []
+_ahead_lock = threading.Lock()
+
+
+def derive_ahead(store: Path, passphrase: str) -> None:
+    """Starts deriving the wrapping key of a passphrase beside other work, such as importing what opening needs.
+
+    The next derivation from the same passphrase takes the result. Call `drop_ahead` when the file is open, or did not
+    open. A key file that cannot be read is reported when the work file is opened.
+    """
+    drop_ahead()
+    with suppress(EnvironmentFault):
+        wrap = load_key_file(store).passphrase
+        begun = _Ahead(_encoded(passphrase), wrap.salt, wrap.cost, Future())
+        with _ahead_lock:
+            _ahead.append(begun)
+        threading.Thread(target=_run_ahead, args=(begun,), name="key", daemon=True).start()
+
+
+def drop_ahead() -> None:
+    """Overwrites a key that was derived ahead and not used; one that is still being derived, when it is ready."""
+    with _ahead_lock:
+        left = list(_ahead)
+        _ahead.clear()
+    for one in left:
+        one.key.add_done_callback(partial(_wipe_ahead, one.secret))
+
+
+def _run_ahead(begun: _Ahead) -> None:
+    try:
+        begun.key.set_result(_argon2id(begun.secret, begun.salt, begun.cost))
+    except Exception as error:  # noqa: BLE001 - raised again where the key is used
+        begun.key.set_exception(error)
+
+
+def _wipe_ahead(secret: bytes, key: Future[bytes]) -> None:
+    wipe(secret)
+    if key.exception() is None:
+        wipe(key.result())
+
+
 def _derive(secret: bytes, salt: bytes, cost: KeyCost) -> bytes:
+    with _ahead_lock:
+        fitting = [one for one in _ahead if (one.secret, one.salt, one.cost) == (secret, salt, cost)]
+        for one in fitting:
+            _ahead.remove(one)
+    for one in fitting:
+        derived = one.key.result()
+        wipe(one.secret)
+        return derived
+    return _argon2id(secret, salt, cost)
+
+
+def _argon2id(secret: bytes, salt: bytes, cost: KeyCost) -> bytes:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     kdf = Argon2id(
@@ -180,10 +246,14 @@ def _unwrap(wrap: _Wrap, secret: str, store_id: str, message: str, store: Path) 
     return key
 
 
+def _encoded(secret: str) -> bytes:
+    return secret.encode("utf-8", "surrogatepass")
+
+
 @contextmanager
 def _wrapping_key(secret: str, salt: bytes, cost: KeyCost) -> Iterator[bytes]:
     """Derives the wrapping key from a passphrase or code; overwrites it and our copy of the passphrase afterwards."""
-    encoded = secret.encode("utf-8", "surrogatepass")
+    encoded = _encoded(secret)
     try:
         derived = _derive(encoded, salt, cost)
     finally:

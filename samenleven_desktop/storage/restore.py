@@ -9,9 +9,8 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -23,14 +22,12 @@ from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.storage import backup, erasure, keys, migrate
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
 from samenleven_desktop.storage.file_lock import os_faults
-from samenleven_desktop.storage.file_writer import copy_whole, write_whole
+from samenleven_desktop.storage.file_writer import copy_whole
 from samenleven_desktop.storage.memory import Key
 from samenleven_desktop.storage.models import TRACKED, Meta, table_of
 
 NOT_A_GOOD_BACKUP = N_("{file} is not a good backup of this work file. Choose another; nothing was changed.")
 _META = table_of(Meta)
-_NOTE = "erased.json"
-OUT_OF_REACH = timedelta(days=30)
 
 
 def is_good(path: Path, key: Key) -> bool:
@@ -124,40 +121,6 @@ def finish(store: Path) -> None:
         if key_beside.exists():
             key_beside.replace(keys.key_file_path(store))
         prepared.replace(store)
-
-
-def note_markers(folder: Path, found: Sequence[erasure.Marker], closed: Sequence[str], now: datetime) -> None:
-    """Records beside the backups which erasures were applied to them.
-
-    It holds no data, and allows a backup from elsewhere to be cleaned even if the work file itself is gone. `closed`
-    are backups that could not be opened: they are deleted after thirty days.
-    """
-    until = (now + OUT_OF_REACH).isoformat(timespec="seconds")
-    waiting = {**dict.fromkeys(closed, until), **waiting_in(folder)}
-    content = {"erased": [vars(one) for one in found], "waiting": waiting}
-    write_whole(folder / _NOTE, json.dumps(content, indent=1).encode())
-
-
-def noted_markers(folder: Path) -> list[erasure.Marker]:
-    """Returns the markers in that record; none if it is missing or unreadable."""
-    try:
-        return [erasure.Marker(**one) for one in _note(folder)["erased"]]
-    except (KeyError, TypeError):
-        return []
-
-
-def waiting_in(folder: Path) -> dict[str, str]:
-    """Returns the names of backups that may still contain erased data, and the time (ISO) until which they may stay."""
-    found = _note(folder).get("waiting", {})
-    return {str(name): str(until) for name, until in found.items() if (folder / str(name)).exists()}
-
-
-def _note(folder: Path) -> dict[str, Any]:
-    try:
-        found = json.loads((folder / _NOTE).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def is_clean(path: Path, key: Key, missing: Sequence[erasure.Marker]) -> bool:

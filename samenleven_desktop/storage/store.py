@@ -14,16 +14,16 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import N_, EnvironmentFault, UserError
 from samenleven_desktop.domain.person_pattern import SearchPattern
 from samenleven_desktop.readmodels.history import Comparison
-from samenleven_desktop.storage import backup, erasure, keys, rekey, restore
+from samenleven_desktop.storage import backup, backup_notes, erasure, keys, plan_use, rekey, restore
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
-from samenleven_desktop.storage.exchange import incoming, peers
+from samenleven_desktop.storage.exchange import pack_undo, peers
 from samenleven_desktop.storage.file_lock import StoreLock, os_faults
 from samenleven_desktop.storage.memory import wipe
 from samenleven_desktop.storage.models import CommandLog, Meta, table_of
@@ -32,7 +32,10 @@ from samenleven_desktop.storage.system_keyring import KeptKey
 from samenleven_desktop.storage.unit_of_work import TO_VACUUM, Author, ChangedRow, Step, UnitOfWork
 
 _META, _COMMAND = table_of(Meta), table_of(CommandLog)
+_STEP = (_COMMAND.c.id, _COMMAND.c.name, _COMMAND.c.details, _COMMAND.c.kind, _COMMAND.c.sealed)
 
+# In `meta` of a file restored from a kept backup: rows (table, id) whose erasure does not hold any more.
+RETURNED = "erasures_returned"
 FULL_SO_READING = N_(
     "The disk with {file} is full, so the file is open for reading only. Make room and open it again; export and "
     "reports work, to another disk."
@@ -42,12 +45,16 @@ CLOSED = N_("The work file is closed. Open it again.")
 
 @dataclass(frozen=True)
 class UndoStep:
-    """The next step for undo or redo: its name and the values in that name."""
+    """The next step for undo or redo: its name and the values in that name.
+
+    `sealed`: something was erased in it, which stays so; only packs are undone then.
+    """
 
     command_id: str
     name: str
     details: str
     kind: str
+    sealed: bool = False
 
 
 class _DryRun(Exception):
@@ -131,33 +138,34 @@ class Store:
             return step, self.undo_pack(step)[1]
         with self.write(Step(step.name, json.loads(step.details), kind, step.command_id)) as unit:
             unit.revert(step.command_id)
+            plan_use.revert(unit, json.loads(step.details), undone=step.kind == "undo")
         return step, tuple(unit.changed)
 
     def pack_steps(self, connection: Connection) -> dict[str, UndoStep]:
         """Returns the steps that applied a pack and were not undone, by id."""
-        query = select(_COMMAND.c.id, _COMMAND.c.name, _COMMAND.c.details, _COMMAND.c.kind).where(
-            _COMMAND.c.kind == "pack", _COMMAND.c.reverted_by.is_(None), ~_COMMAND.c.sealed
-        )
+        query = select(*_STEP).where(_COMMAND.c.kind == "pack", _COMMAND.c.reverted_by.is_(None))
         return {found.id: UndoStep(*found) for found in connection.execute(query)}
 
     def is_built_upon(self, step: UndoStep) -> bool:
         """Returns whether later work builds on a pack."""
         with self.read() as connection:
-            return incoming.is_built_upon(connection, step.command_id)
+            return pack_undo.is_built_upon(connection, step.command_id)
 
     def undo_pack(self, step: UndoStep, *, only_look: bool = False) -> tuple[bool, tuple[ChangedRow, ...]]:
-        """Undoes a pack, whether or not it is the newest step; returns whether later work builds on it, and the rows.
+        """Undoes a pack, whether or not it is the newest step; returns whether by new changes, and the rows.
 
-        A pack without later work is removed as if it had never been applied: it can be applied again. `only_look` is a
-        dry run.
+        A pack on which nothing was built is removed as if it had never been applied: it can be applied again.
+        `only_look` is a dry run.
         """
-        built_upon = self.is_built_upon(step)
+        with self.read() as connection:
+            by_changes = pack_undo.is_built_upon(connection, step.command_id) or pack_undo.changed_texts(
+                connection, step.command_id
+            )
         changed: tuple[ChangedRow, ...] = ()
         with suppress(_DryRun):
-            if built_upon:
+            if by_changes:
                 with self.write(Step(step.name, json.loads(step.details), "undo", step.command_id)) as unit:
-                    incoming.take_back(unit, step.command_id)
-                    unit.revert(step.command_id)
+                    pack_undo.take_back(unit, step.command_id)
                     if only_look:
                         unit.flush()
                         changed = tuple(unit.changed)
@@ -165,19 +173,19 @@ class Store:
                 changed = tuple(unit.changed)
             else:
                 with self.write_untracked() as connection:
-                    changed = tuple(incoming.let_go(connection, step.command_id, self.runtime.now()))
+                    changed = tuple(pack_undo.let_go(connection, step.command_id, self.runtime.now()))
                     peers.drop_note(connection, step.command_id)
                     if only_look:
                         raise _DryRun
-        return built_upon, changed
+        return by_changes, changed
 
     def _step(self, connection: Connection, kinds: tuple[str, ...], after: int) -> UndoStep | None:
         query = (
-            select(_COMMAND.c.id, _COMMAND.c.name, _COMMAND.c.details, _COMMAND.c.kind)
+            select(*_STEP)
             .where(
                 _COMMAND.c.kind.in_(kinds),
                 _COMMAND.c.reverted_by.is_(None),
-                ~_COMMAND.c.sealed,
+                or_(~_COMMAND.c.sealed, _COMMAND.c.kind == "pack"),
                 _COMMAND.c.device_id == self.meta(connection, "device_id"),
                 _COMMAND.c.seq > after,
             )
@@ -185,7 +193,7 @@ class Store:
             .limit(1)
         )
         found = connection.execute(query).first()
-        return UndoStep(found.id, found.name, found.details, found.kind) if found else None
+        return UndoStep(*found) if found else None
 
     # Facts about this file
 
@@ -268,12 +276,18 @@ class Store:
     def restore(self, chosen: Path) -> None:
         """Replaces this file by a backup, without what was erased since and under a new device id; the file stays open.
 
-        The caller backed up the present file first. Raises EnvironmentFault: nothing was changed.
+        A backup that is kept because a colleague's file erased something brings that back. The caller backed up the
+        present file first. Raises EnvironmentFault: nothing was changed.
         """
+        kept = backup_notes.kept_in(chosen.parent).get(chosen.name)
+        returns = [] if kept is None else list(kept.rows)
         with self.read() as connection:
-            found, left = erasure.markers(connection), erasure.redactions(connection)
+            found, left = erasure.markers(connection), erasure.redactions(connection, of_packs=kept is None)
             facts = {OLDER_KEYS: self.meta(connection, OLDER_KEYS) or "[]", "device_id": self.runtime.new_id()}
-        found += [one for one in restore.noted_markers(backup.backup_dir(self.path)) if one not in found]
+        found += [one for one in backup_notes.noted_markers(backup.backup_dir(self.path)) if one not in found]
+        found = [one for one in found if (one.table_name, one.row_id) not in returns]
+        if returns:
+            facts[RETURNED] = json.dumps(returns)
         key = self.key_of(chosen)
         prepared = restore.prepare(chosen, key, self.path, found, facts, left)
         if key != self._key:
@@ -329,22 +343,27 @@ class Store:
         """
         with self.read() as connection:
             found, left = erasure.markers(connection), erasure.redactions(connection)
-        known = {one.row_id for one in restore.noted_markers(folder)}
+            of_own = erasure.redactions(connection, of_packs=False)
+            returned = {row_id for _, row_id in json.loads(self.meta(connection, RETURNED) or "[]")}
+        known = {one.row_id for one in backup_notes.noted_markers(folder)} - returned
         missing = [one for one in found if one.row_id not in known]
         if not missing or not folder.is_dir():
             return 0
-        closed, cleaned = [], 0
+        closed, cleaned, kept = [], 0, backup_notes.kept_in(folder)
         for one in backup.existing(self.path, folder):
             try:
                 key = self.key_of(one.path)
             except EnvironmentFault:
                 closed.append(one.path.name)
                 continue
+            stays = kept[one.path.name].rows if one.path.name in kept else ()
+            wanted = [marker for marker in missing if (marker.table_name, marker.row_id) not in stays]
             # Decided by content and not by date: a clock may have been wrong.
-            if not restore.is_clean(one.path, key, missing):
-                restore.clean(one.path, key, found, words, left)
+            if not restore.is_clean(one.path, key, wanted):
+                markers = [marker for marker in found if (marker.table_name, marker.row_id) not in stays]
+                restore.clean(one.path, key, markers, words, of_own if stays else left)
                 cleaned += 1
-        restore.note_markers(folder, found, closed, now)
+        backup_notes.note_markers(folder, found, closed, now)
         return cleaned
 
     def renew_backups(self, folder: Path, progress: Progress = nothing) -> int:
@@ -358,7 +377,8 @@ class Store:
                 key = self.key_of(one.path)
             except EnvironmentFault:
                 continue
-            backup.put_under_key(one.path, partial(self._recrypt, one.path, key), self.path)
+            made = backup.put_under_key(one.path, partial(self._recrypt, one.path, key), self.path)
+            backup_notes.renamed(folder, one.path.name, made.name)
             renewed += 1
         return renewed
 

@@ -96,6 +96,7 @@ class UnitOfWork:
         self._known_dossiers: dict[str, tuple[str, ...]] = {}
         self._erased: list[erasure.Marker] = []
         self._struck: list[str] = []
+        self._redactions = erasure.newest_redaction(connection) if step.kind == "pack" else 0
         self._likely: list[erasure.Place] = []
         self.changed: list[ChangedRow] = []
         self.command_id = runtime.new_id()
@@ -145,8 +146,7 @@ class UnitOfWork:
         """Inserts a row and returns its id. Columns that are not named are NULL."""
         table = table_of(model)
         row: dict[str, object] = dict.fromkeys(table.c.keys())
-        unknown = values.keys() - row.keys()
-        if unknown:
+        if unknown := values.keys() - row.keys():
             raise Bug("no such column in {table}: {columns}", table=table.name, columns=", ".join(sorted(unknown)))
         row.update(values)
         row_id = str(row["id"] or self._runtime.new_id())
@@ -331,6 +331,8 @@ class UnitOfWork:
         erasing = bool(self._erased or self._struck)
         if erasing:
             self._finish_erasing()
+        if self._kind == "pack":
+            erasure.note_origin(self._connection, self._redactions, self.command_id)
         conflict_detection.look_again(self._connection, None if erasing else existing, self._runtime.now())
 
     def _places_of_rows_that_moved(self) -> list[dict[str, object]]:
@@ -374,14 +376,13 @@ class UnitOfWork:
 
     def _finish_erasing(self) -> None:
         rows = [(one.table_name, one.row_id) for one in self._erased]
-        erasure.put_markers(self._connection, self._erased)
+        erasure.put_markers(self._connection, self._erased, self.command_id if self._kind == "pack" else None)
         erasure.empty_rows(self._connection, rows)
         probable.strike(self._connection, SearchPattern(self._struck), self._likely)
         erasure.purge_contents(self._connection, rows)
         erasure.seal(self._connection, [self.command_id])
-        to_do = upsert(_META).values(key=TO_VACUUM, value=self._runtime.now().isoformat())
-        again = to_do.on_conflict_do_update(index_elements=["key"], set_={"value": to_do.excluded.value})
-        self._connection.execute(again)
+        put = upsert(_META).values(key=TO_VACUUM, value=self._runtime.now().isoformat())
+        self._connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value}))
 
     def _send_rows(self) -> None:
         if not self._inserts:

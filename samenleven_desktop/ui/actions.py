@@ -96,6 +96,8 @@ def window_actions(
         Action("backups", text("Backups"), keeping(SafekeepingPart.BACKUPS), menu_group=2),
         Action("health", text("Check file"), keeping(SafekeepingPart.HEALTH), menu_group=2),
         Action("retention", text("Retention"), keeping(SafekeepingPart.RETENTION)),
+        Action("new_plan", text("New plan"), lambda: navigator.open_plans().new_plan()),
+        Action("plans", text("Plans"), lambda: navigator.open_page("plans"), menu_group=1),
         Action(LOCK, text("Lock now"), lock, (LOCK_KEY,), menu_group=3),
         Action(ABOUT, text("About this program"), about, menu_group=4),
     )

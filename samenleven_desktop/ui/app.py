@@ -1,24 +1,19 @@
-"""Application controller: shows the main window, opens the work file after the first paint, then adds the pages.
+"""Application controller: opens the work file in a window that is on screen already, then adds the pages.
 
 Composes the parts of the window and connects their signals; pages decide themselves what they show. SQLAlchemy and the
-screens are imported only after the first paint.
+screens are imported while the window is on screen.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from samenleven_desktop.domain.clock import Runtime, utc_now
 from samenleven_desktop.domain.errors import EnvironmentFault, SamenlevenError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.paths import default_store
@@ -31,43 +26,27 @@ from samenleven_desktop.ui.day_watch import DayWatch
 from samenleven_desktop.ui.draft_recovery import DraftRecovery
 from samenleven_desktop.ui.external_files import ExternalFiles
 from samenleven_desktop.ui.field_undo import FieldUndo
+from samenleven_desktop.ui.first_window import FirstWindow, Opening
 from samenleven_desktop.ui.folder_watcher import FolderWatch
 from samenleven_desktop.ui.gc_on_gui_thread import GarbageCollector
 from samenleven_desktop.ui.keyring import SystemKeyring
 from samenleven_desktop.ui.menu import WindowMenu
 from samenleven_desktop.ui.navigator import SafekeepingPart
 from samenleven_desktop.ui.preferences import Preferences
-from samenleven_desktop.ui.qt_texts import QtTexts
 from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.status_line import StatusLine
-from samenleven_desktop.ui.theme.system import SystemLook
 from samenleven_desktop.ui.undo import UndoControl
 from samenleven_desktop.ui.window_navigator import WindowNavigator
 from samenleven_desktop.ui.window_place import Place, put_forms_away
 from samenleven_desktop.ui.work_file import WorkFile
 
 if TYPE_CHECKING:
+    from samenleven_desktop.services.core.command import Done
     from samenleven_desktop.services.safekeeping.backups import MadeBackup
     from samenleven_desktop.services.workfile.workspace import Workspace
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Opening:
-    """Options of the command line: work file, language, a fixed date for today, passphrase, theme and pack."""
-
-    store: Path | None = None
-    language: str | None = None
-    today: date | None = None
-    passphrase: str | None = None
-    theme: str | None = None
-    pack: Path | None = None
-    now: Callable[[], datetime] = utc_now
-
-    def runtime(self) -> Runtime:
-        return Runtime(now=self.now, day=self.today)
 
 
 def _daily_backup(file: Workspace) -> MadeBackup | None:
@@ -82,24 +61,26 @@ class Application(QObject):
     ready = Signal()
     finished = Signal()
 
-    def __init__(self, preferences: Preferences, opening: Opening) -> None:
+    def __init__(self, preferences: Preferences, opening: Opening, first: FirstWindow | None = None) -> None:
+        """`first` is a window that is shown already."""
         super().__init__()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.preferences = preferences
         self._opening = opening
-        self.language = Language(opening.language or preferences.language)
-        self._qt_texts = QtTexts(self)
-        self._qt_texts.speak(self.language)
+        self._first = first or FirstWindow(preferences, opening)
+        self._first.setParent(self)
+        self.language = self._first.language
+        self._qt_texts = self._first.qt_texts
         self.runner = Runner(self)
         self.garbage = GarbageCollector(lambda: self.runner.idle, self)
         self.garbage.start()
         self.day_watch = DayWatch(self)
         self.keyring = SystemKeyring(self)
         self.context: UiContext | None = None
-        self.look = SystemLook(application, preferences.theme, opening.theme, self)
+        self.look = self._first.look
         self.theme = self.look.theme
-        self.shell = Shell(self.theme, ShellTexts.of(self.language))
+        self.shell = self._first.shell
         self.idle = Idle(application)
         self.system_lock = SystemLock(self)
         self.watch = FolderWatch(self.runner, self)
@@ -142,12 +123,9 @@ class Application(QObject):
     # Start and close
 
     def start(self) -> None:
-        """Shows the window; the work file is opened after the first paint."""
-        self.shell.set_working(False)
-        self.shell.set_status(self.language.text("Opening ..."))
-        if self.preferences.window is not None:
-            self.shell.inside.go_to(self.preferences.window)
-        self.shell.show()
+        """Shows the window, if it is not shown yet, and opens the work file."""
+        if not self.shell.isVisible():
+            self._first.show()
         self.system_lock.listen()
         store = self._opening.store or self.preferences.last_store or default_store()
         QTimer.singleShot(0, self, partial(self.work_file.open_or_welcome, store, self._opening.passphrase))
@@ -320,7 +298,9 @@ class Application(QObject):
         number = self.watch.waiting
         self.shell.set_badge("exchange", self.language.number(number) if number else "")
 
-    def _on_changed(self, _done: object, _initiator: QObject) -> None:
+    def _on_changed(self, done: Done[object], initiator: QObject) -> None:
+        if done.touches("plan"):
+            self._follow_plans(done.command_id if initiator is not self.undoing else "")
         self._refresh_status()
         self.watch.count()
 
@@ -359,16 +339,22 @@ class Application(QObject):
         self.preferences.theme = mode
         self.look.choose(mode)
 
-    def plan_changed(self) -> None:
+    def _follow_plans(self, step: str) -> None:
+        """Rebuilds every page for the plans in use; offers to undo the step, unless it was an undo itself."""
         workspace = self.runner.workspace
         self._rebuild()
-        if workspace is not None:
-            plan = workspace.plan
+        if workspace is None:
+            return
+        in_use = [
+            self.language.text("{name}, version {version}", name=plan.name, version=plan.version)
+            for plan in workspace.plans
+        ]
+        words = self.language.text("In use: {plan}", plan=" · ".join(in_use))
+        if not in_use:
             words = self.language.text("No plan is in use.")
-            if plan.years:
-                words = self.language.text(
-                    "{name}, version {version}, is in use.", name=plan.name, version=plan.version
-                )
+        if step:
+            self.undoing.offer(words, step)
+        else:
             self.navigator.notify("good", words)
 
     def _rebuild(self) -> None:
@@ -381,7 +367,7 @@ class Application(QObject):
         workspace = self.runner.workspace
         if workspace is not None:
             self._build_pages(workspace)
-            self.shell.show_page(current if current in ("start", "governments", "settings") else "start")
+            self.shell.show_page(current if current in ("start", "governments", "settings", "plans") else "start")
             self._refresh_status()
         self.shell.show()
         old.clear_pages()

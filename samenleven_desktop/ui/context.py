@@ -53,6 +53,17 @@ class UiContext:
             found += [(one.id, f"{one.number} {one.short_title}{mark}") for one in plan.actions]
         return found
 
+    def target_choices(self) -> list[tuple[str, str]]:
+        """Returns id and name of every target of the plans in use, those of the plan that counts first."""
+        found = []
+        for plan in (self.plan, *(one for one in self.plans if one.id != self.plan.id)):
+            mark = "" if plan.id == self.plan.id else f" · {plan.short_name}"
+            for action in plan.actions:
+                for target in action.targets:
+                    label = f" · {target.label}" if len(action.targets) > 1 else ""
+                    found.append((target.id, f"{action.number} {action.short_title}{label}{mark}"))
+        return found
+
     @property
     def today(self) -> date:
         """The date that counts as today; computed at each access, as the window may stay open past midnight."""

@@ -35,6 +35,8 @@ class DraftRecovery(QObject):
         """Opens the form of a draft and fills it with the draft."""
         if key.startswith("session:"):
             self._window.navigator.resume_session(key)
+        elif key.startswith("plan:"):
+            self._window.navigator.open_plan_draft(key)
         else:
             self._window.runner.on_read(lambda file: file.drafts_of(key), then=self._reopen, owner=self)
 

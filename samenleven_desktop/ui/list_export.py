@@ -94,14 +94,15 @@ def table_of(window: MainWindow, shown: RowsTable) -> OutputTable:
     if hidden:
         filtered.append(language.plural("{n} line hidden", "{n} lines hidden", hidden))
     about.append((text("Filter"), "; ".join(filtered) or text("none")))
-    columns = [TableColumn(column.title or text("Nr"), _KINDS[column.kind]) for column in model.columns]
+    shown_columns = [one for column in model.columns for one in column.parts or (column,)]
+    columns = [TableColumn(column.title or text("Nr"), _KINDS[column.kind]) for column in shown_columns]
     records = [row.offer if isinstance(row, CatalogueLine) else row for row in model.rows]
     kind = kind_of(records[0]) if records else None
     if kind is not None:
-        cells = [[_value(column, row) for row in model.rows] for column in model.columns]
+        cells = [[_value(column, row) for row in model.rows] for column in shown_columns]
         extra = list(zip(columns, cells, strict=True))
         return record_table(RECORD_LISTS[kind], records, language, about, extra, shown.accessibleName())
-    lines = ([_value(column, row) for column in model.columns] for row in model.rows)
+    lines = ([_value(column, row) for column in shown_columns] for row in model.rows)
     return overview_table(shown.accessibleName(), columns, lines, language, about)
 
 

@@ -55,7 +55,10 @@ class Navigator(Protocol):
         """Shows the first of these files of colleagues on the page *Uitwisselen*."""
 
     def open_plan_file(self, path: Path) -> None:
-        """Shows a plan file and what it would change on the page *Instellingen*."""
+        """Shows a plan file and what it would change on the page *Plannen*."""
+
+    def open_plan_draft(self, key: str) -> None:
+        """Opens a draft plan in its editor."""
 
     def save_stimulus_report(self, government_id: str | None, year: str) -> None:
         """Asks for a file name; None saves the overview of the coach's own governments."""

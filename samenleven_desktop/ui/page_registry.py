@@ -39,6 +39,8 @@ def add_all(shell: Shell, context: UiContext, watch: FolderWatch, owner: Setting
     shell.add_hidden_page("who", page(_who))
     shell.add_hidden_page("import", page(_importing))
     shell.add_hidden_page("keeping", page(_keeping))
+    shell.add_hidden_page("plans", page(_plans))
+    shell.add_hidden_page("plan_editor", page(_plan_editor))
 
 
 def _governments(context: UiContext) -> QWidget:
@@ -123,3 +125,15 @@ def _keeping(context: UiContext) -> QWidget:
     from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
 
     return SafekeepingScreen(context)
+
+
+def _plans(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.plans.screen import PlansScreen
+
+    return PlansScreen(context)
+
+
+def _plan_editor(context: UiContext) -> QWidget:
+    from samenleven_desktop.ui.screens.plan_editor.screen import PlanEditorScreen
+
+    return PlanEditorScreen(context)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from samenleven_desktop.i18n.language import LANGUAGES
 from samenleven_desktop.paths import user_data_dir
-from samenleven_desktop.services.core.computer_files import keep_on_computer
 from samenleven_desktop.ui.geometry import WindowPlace
 
 THEMES = ("system", "light", "dark")
@@ -37,6 +36,8 @@ class Preferences:
 
     def save(self) -> None:
         """Best effort: if it cannot be written, the program works but starts with the defaults."""
+        from samenleven_desktop.services.core.computer_files import keep_on_computer
+
         content = {
             "language": self.language,
             "theme": self.theme,

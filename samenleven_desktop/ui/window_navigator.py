@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
     from samenleven_desktop.ui.screens.exchange.screen import ExchangeScreen
     from samenleven_desktop.ui.screens.offers.screen import OffersScreen
+    from samenleven_desktop.ui.screens.plan_editor.screen import PlanEditorScreen
+    from samenleven_desktop.ui.screens.plans.screen import PlansScreen
     from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
     from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
     from samenleven_desktop.ui.screens.session.screen import SessionScreen
-    from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
     from samenleven_desktop.ui.screens.settings.who import WhoScreen
     from samenleven_desktop.ui.screens.support.screen import SupportScreen
+
+# The entry of the navigation that is marked for a page without one.
+_UNDER = {"import": "exchange", "plans": "settings", "plan_editor": "settings"}
 
 
 class WindowNavigator:
@@ -36,7 +40,7 @@ class WindowNavigator:
         self.file_replaced = file_replaced
 
     def open_page(self, key: str) -> None:
-        self._window.shell.show_page(key, "exchange" if key == "import" else None)
+        self._window.shell.show_page(key, _UNDER.get(key))
 
     def open_dossier(self, government_id: str, part: int = 0) -> None:
         shell = self._window.shell
@@ -99,7 +103,13 @@ class WindowNavigator:
             self.notify("info", words)
 
     def open_plan_file(self, path: Path) -> None:
-        cast("SettingsScreen", self._window.shell.show_page("settings")).plan.examine(path)
+        self.open_plans().examine(path)
+
+    def open_plans(self) -> PlansScreen:
+        return cast("PlansScreen", self._window.shell.show_page("plans", "settings"))
+
+    def open_plan_draft(self, key: str) -> None:
+        cast("PlanEditorScreen", self._window.shell.show_page("plan_editor", "settings")).show_draft(key)
 
     def save_stimulus_report(self, government_id: str | None, year: str) -> None:
         from samenleven_desktop.ui.screens.stimuli.save_report import save_stimulus_report

@@ -64,9 +64,6 @@ class SettingsOwner(Protocol):
     def change_theme(self, mode: str) -> None:
         """light, dark or system."""
 
-    def plan_changed(self) -> None:
-        """Rebuilds every page for another plan."""
-
     def leave_file(self) -> None:
         """Closes the work file and shows the welcome screen."""
 

@@ -73,13 +73,20 @@ class WorkFile(QObject):
         self, path: Path, passphrase: str | None, recovery_code: str | None, kept: bytes | None, failed: Failed
     ) -> None:
         """Opens a work file with a passphrase, a recovery code, or the key stored in the keyring."""
+        from samenleven_desktop.services.workfile.key_ahead import derive_key_ahead, drop_key_ahead
+
         runtime = self._runtime()
+        if recovery_code is None and kept is None:
+            derive_key_ahead(path, passphrase)
 
         def opener() -> Workspace:
             from samenleven_desktop.services.safekeeping.passphrase_backoff import Attempts
             from samenleven_desktop.services.workfile.opening import open_any
 
-            return open_any(path, runtime, passphrase, recovery_code, Attempts(), kept)
+            try:
+                return open_any(path, runtime, passphrase, recovery_code, Attempts(), kept)
+            finally:
+                drop_key_ahead()
 
         self._replace(opener, failed)
 

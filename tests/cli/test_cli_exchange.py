@@ -172,8 +172,10 @@ def test_a_choice_of_governments_and_the_profiles(friends: tuple[Side, Side], tm
     one, two = friends
     file = tmp_path / "keuze.samenleven"
     made = one("pack", "make", "--to", two.card, "--out", file, "--government", CODES[0], CODES[3], "--json")
-    assert made.json["governments"] == ["Gent", "Mechelen"]
+    # The dossier of the organisation that serves Mechelen goes along, as that of a partnership does.
+    assert made.json["governments"] == ["De Brug", "Gent", "Mechelen"]
     assert one("pack", "make", "--to", two.card, "--out", file, "--json").json["governments"] == [
+        "De Brug",
         "Duffel",
         "Gent",
         "Lier",
@@ -201,10 +203,10 @@ def test_a_government_is_handed_over_with_its_pack_or_not_at_all(friends: tuple[
     assert len(one("list", "governments", "--json").json["governments"]) == 5
     file = tmp_path / "over.samenleven"
     made = one("pack", "make", "--to", two.card, "--out", file, "--handover", "12025", "--json")
-    assert (made.code, made.json["governments"]) == (0, ["Mechelen"])
+    assert (made.code, made.json["governments"]) == (0, ["De Brug", "Mechelen"])
     assert one("history", "--limit", 1, "--json").json["history"][0]["details"] == {"colleague": "coach Kempen"}
     assert two("pack", "apply", file).code == 0
-    assert two("pack", "make", "--to", one.card, "--out", file, "--json").json["governments"] == ["Mechelen"]
+    assert two("pack", "make", "--to", one.card, "--out", file, "--json").json["governments"] == ["De Brug", "Mechelen"]
 
 
 def test_a_colleague_who_is_no_longer_trusted(friends: tuple[Side, Side], tmp_path: Path) -> None:
@@ -260,3 +262,32 @@ def test_a_pack_that_erases_needs_a_yes(friends: tuple[Side, Side], tmp_path: Pa
     assert "Zxqw Vwrst (Mechelen)" in two("pack", "apply", files[1], "--preview").out
     refused(two("pack", "apply", files[1]), "Zxqw Vwrst")
     assert two("pack", "apply", files[1], "--yes").code == 0
+
+
+def test_the_backup_before_an_erasing_file_is_listed_and_let_go(friends: tuple[Side, Side], tmp_path: Path) -> None:
+    one, two = friends
+    made: list[str] = []
+
+    def meet(workspace: Workspace) -> None:
+        mechelen = workspace.query(government_by_code, "12025").id
+        made.append(workspace.run(AddContact(ContactContent("Zxqw Vwrst", mechelen))).result)
+
+    one.work(meet)
+    refused(two("backup", "let-go"), "Geen enkele back-up")
+    first, second = tmp_path / "een.samenleven", tmp_path / "twee.samenleven"
+    give = ("pack", "make", "--to", two.card, "--profile", "everything", "--out")
+    assert one(*give, first).code == 0
+    assert two("pack", "apply", first).code == 0
+    one.work(lambda workspace: workspace.run(EraseContact(made[0])))
+    assert one(*give, second).code == 0
+    assert "hoogstens 30 dagen" in two("pack", "apply", second, "--preview").out
+    assert two("pack", "apply", second, "--yes").code == 0
+    listed = two("backup", "list", "--json").json["backups"]
+    (found,) = [line for line in listed if line["kept_until"] is not None]
+    assert found["reason"] == "erasing"
+    assert "houdt wat gewist is" in two("backup", "list").out
+    assert "komt terug" in two("backup", "restore", found["file"], "--preview").out
+    other = next(line["file"] for line in listed if line["kept_until"] is None)
+    refused(two("backup", "let-go", other), "geen back-up die nog houdt")
+    assert two("backup", "let-go", "--json").json == {"backup": found["file"], "removed": True}
+    assert not Path(found["file"]).exists()

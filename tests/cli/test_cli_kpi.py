@@ -47,6 +47,7 @@ COMMITMENT_NAMES = {
     "free_uses",
     "agency_uses",
     "computed_cents",
+    "other_targets_cents",
     "own_cents",
     "advance_cents",
     "balance_cents",
@@ -72,6 +73,7 @@ DOCUMENT_NAMES = {
     "filter",
     "commitments",
     "targets",
+    "money",
 }
 
 

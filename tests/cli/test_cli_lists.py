@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from samenleven_desktop.cli.parser import LIST_KINDS
-from tests.builders import CODES, PARTNERSHIP, WorkFile
+from tests.builders import CODES, ORGANISATION, PARTNERSHIP, WorkFile
 from tests.cli.conftest import Caller
 from tests.raw import RawFile
 
@@ -24,6 +24,7 @@ NAMES = {
         "last_contact",
         "open_agreements",
         "late_agreements",
+        "served_count",
     },
     "sessions": {
         "id",
@@ -61,6 +62,7 @@ NAMES = {
         "valid_until",
         "region",
         "changed_by_us",
+        "organisation_id",
         "action_ids",
         "actions",
     },
@@ -134,6 +136,39 @@ NAMES = {
         "valid_until",
         "members",
     },
+    "organisations": {
+        "id",
+        "code",
+        "name",
+        "organisation_kind",
+        "reference_region",
+        "page",
+        "services",
+        "contacts",
+        "offers",
+        "mine",
+    },
+    "services": {
+        "id",
+        "organisation_id",
+        "organisation_code",
+        "organisation_name",
+        "government_id",
+        "government_code",
+        "government_name",
+        "valid_from",
+        "valid_until",
+        "target_id",
+        "target_value",
+        "note",
+        "present",
+        "action",
+        "action_title",
+        "target_code",
+        "target_label",
+        "unit",
+        "reached",
+    },
     "mentors": {
         "id",
         "action_number",
@@ -203,6 +238,12 @@ def test_government_and_year_narrow_a_list(ask: Caller) -> None:
     assert all("Mechelen" in row["government_names"] and "2023-10-01" <= row["day"] <= "2024-09-30" for row in rows)
     assert len(ask("list", "partnerships", "--json", "--government", "12009").json["partnerships"]) == 1
     assert ask("list", "partnerships", "--json", "--government", "44021").json["partnerships"] == []
+    assert [
+        row["code"] for row in ask("list", "organisations", "--json", "--government", "12025").json["organisations"]
+    ]
+    assert ask("list", "organisations", "--json", "--government", "44021").json["organisations"] == []
+    (own,) = ask("list", "services", "--json", "--government", ORGANISATION.lower()).json["services"]
+    assert (own["government_code"], own["target_code"], own["target_value"]) == ("12025", "A9a", 40)
 
 
 def test_an_option_that_means_nothing_is_not_passed_over(ask: Caller) -> None:

@@ -17,6 +17,7 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.plans.commands import StopUsingPlan
 from samenleven_desktop.services.workfile.workspace import open_workspace
 from tests.builders import WorkFile
 from tests.cli.conftest import Caller
@@ -147,7 +148,7 @@ def test_without_a_plan_in_use_everything_still_answers(
     fill(empty_file)
     workspace = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
     for plan in workspace.plans:
-        workspace.stop_using_plan(plan.id)
+        workspace.run(StopUsingPlan(plan.id))
     workspace.close()
     monkeypatch.setenv("SAMENLEVEN_PASSPHRASE", empty_file.passphrase)
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.app import Application
+from samenleven_desktop.ui.first_window import Opening
 from samenleven_desktop.ui.preferences import Preferences
 from tests.desktop.pressing import until
 

@@ -18,7 +18,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from samenleven_desktop.services.governments.queries import list_governments
-from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.app import Application
+from samenleven_desktop.ui.first_window import Opening
 from samenleven_desktop.ui.preferences import Preferences
 
 LAYOUTS = {"us": "us", "us-intl": "us -variant intl", "be": "be", "fr": "fr", "de": "de"}

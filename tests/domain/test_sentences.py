@@ -60,6 +60,7 @@ def test_every_name_of_a_command_is_a_sentence_of_the_catalogue() -> None:
         assert [kind.name for kind in COMMANDS if not Language(code).knows(kind.name)] == []
 
 
+@pytest.mark.slow
 def test_no_code_formats_a_text_that_it_did_not_write() -> None:
     """`str.format` and `%` only on a literal; no Template; no format specification that is itself a value."""
     found = []

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.field_declaration import Toward
 from samenleven_desktop.domain.typed_values import read_date, read_minutes, read_money, read_number, read_time
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.models.column import ValueKind
@@ -133,6 +134,56 @@ def test_what_is_no_time_gets_a_sentence_at_the_field(words: str) -> None:
 )
 def test_a_day_as_people_type_and_paste_it(words: str) -> None:
     assert read_date(words, date(2024, 5, 1), "day") == date(2024, 3, 11)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *["11 maart 2024", "11 mrt. 2024", "11 mrt 24", "11 mar '24", "11-mrt-2024", "11mrt2024", "ma 11 maart 2024"],
+        *["maandag 11 maart 2024", "Monday, March 11, 2024", "March 11 2024", "Mar. 11, 2024", "11th March 2024"],
+        *["11 MAART 2024", "11e maart 2024", "11 maart", "mrt 11"],
+    ],
+)
+def test_a_day_with_the_name_of_its_month(words: str) -> None:
+    assert read_date(words, date(2024, 5, 1), "day") == date(2024, 3, 11)
+
+
+@pytest.mark.parametrize(
+    "words", ["11 maar 2024", "32 maart 2024", "30 feb 2024", "maart 2024", "11 maart 124", "11 x"]
+)
+def test_what_is_no_day_gets_a_sentence(words: str) -> None:
+    with pytest.raises(UserError, match="day-month-year"):
+        read_date(words, date(2024, 5, 1), "day")
+
+
+@pytest.mark.parametrize(
+    ("words", "past", "future"),
+    [
+        ("3/11", date(2023, 11, 3), date(2024, 11, 3)),
+        ("11/3", date(2024, 3, 11), date(2024, 3, 11)),
+        ("18 maart", date(2024, 3, 18), date(2024, 3, 18)),
+        ("1-3", date(2024, 3, 1), date(2024, 3, 1)),
+        ("1-2", date(2024, 2, 1), date(2025, 2, 1)),
+        ("5 juni", date(2024, 6, 5), date(2024, 6, 5)),
+        ("29 feb", date(2024, 2, 29), date(2024, 2, 29)),
+        ("31 december", date(2023, 12, 31), date(2024, 12, 31)),
+    ],
+)
+def test_a_day_without_a_year_lies_where_its_field_looks(words: str, past: date, future: date) -> None:
+    today = date(2024, 3, 11)
+    assert read_date(words, today, "day") == past
+    assert read_date(words, today, "due", Toward.FUTURE) == future
+    with pytest.raises(UserError, match="Add the year"):
+        read_date(words, today, "day", Toward.NEITHER)
+
+
+@given(st.dates(date(1991, 1, 1), date(2099, 12, 31)), st.dates(date(1991, 1, 1), date(2099, 12, 31)))
+def test_a_short_day_is_never_far_on_the_other_side(day: date, today: date) -> None:
+    words = f"{day.day}/{day.month}"
+    past, future = read_date(words, today, "day"), read_date(words, today, "day", Toward.FUTURE)
+    assert (past.day, past.month) == (future.day, future.month) == (day.day, day.month)
+    assert past <= today + timedelta(days=90)
+    assert future >= today - timedelta(days=30)
 
 
 @pytest.mark.parametrize("words", ["01-03-1924", "31-12-1989", "01-01-2101", "1-3-2204"])

@@ -43,6 +43,7 @@ def table(*texts: str) -> OutputTable:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ENDINGS)
 @given(words=TEXTS)
 @example(words="\t")
@@ -70,6 +71,7 @@ def test_a_calendar_holds_every_text(words: str) -> None:
     assert str(event["description"]) == printable(words).lstrip("\ufeff")
 
 
+@pytest.mark.slow
 @given(words=TEXTS)
 @settings(max_examples=40, deadline=None)
 def test_a_report_takes_every_text(words: str) -> None:

@@ -103,6 +103,7 @@ def test_a_plan_file_is_written_and_read_again_unchanged(path: Path, tmp_path: P
     assert read_plan(form) == plan
 
 
+@pytest.mark.slow
 @pytest.mark.hypothesis
 # Shrinking a whole plan takes minutes: a fault names its place by itself.
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.reuse, Phase.generate])
@@ -145,6 +146,7 @@ def dataclasses_of(cls: Any, seen: set[Any]) -> Iterator[Any]:
                 yield from dataclasses_of(one, seen)
 
 
+@pytest.mark.slow
 def test_something_reads_every_field_of_a_plan() -> None:
     """Reading, building, writing and comparing whole plans do not count: they would pass any field along."""
     passing = {"plan_build.py", "plan_tables.py", "plan_structs.py", "plan_content.py", "plan_diff.py", "plan_rules.py"}

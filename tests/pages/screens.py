@@ -9,9 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from samenleven_desktop.reports.pdf_text import pdf_text
+from samenleven_desktop.ui.dialogs.plan_preview import PlanPreview
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
 from samenleven_desktop.ui.screens.kpis.screen import KpisScreen
 from samenleven_desktop.ui.screens.offers.screen import OffersScreen
+from samenleven_desktop.ui.screens.plan_editor.part import EditorPart
+from samenleven_desktop.ui.screens.plan_editor.screen import PlanEditorScreen
+from samenleven_desktop.ui.screens.plans.screen import PlansScreen
 from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
 from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
 from samenleven_desktop.ui.screens.settings.screen import SettingsScreen
@@ -22,6 +26,7 @@ from samenleven_desktop.ui.screens.support.screen import SupportScreen
 from samenleven_desktop.ui.screens.welcome.screen import WelcomeScreen
 from samenleven_desktop.ui.screens.welcome.unlock_screen import UnlockScreen
 from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.grid import GridTable
 from tests.pages.window import CTRL, WindowPage
 
 
@@ -147,6 +152,110 @@ class SettingsPage:
         self.passphrase.present.setText(present)
         self.passphrase.passphrase.setText(new)
         self.passphrase.change.click()
+
+
+class PlansPage:
+    def __init__(self, window: WindowPage) -> None:
+        window.application.navigator.open_page("plans")
+        window.settle()
+        self.window = window
+
+    @property
+    def screen(self) -> PlansScreen:
+        """The screen that is shown now: taking a plan in use builds the window anew."""
+        return self.window.screen("plans", PlansScreen)
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Name, version and state of each version."""
+        return [(row.code, row.version, row.state.value) for row in self.screen.ui.versions.model.rows]
+
+    def select(self, code: str, version: str) -> None:
+        rows = self.screen.ui.versions.model.rows
+        self.screen.ui.versions.table.select_row(
+            next(at for at, row in enumerate(rows) if (row.code, row.version) == (code, version))
+        )
+        self.window.settle()
+
+    def details(self) -> str:
+        """What the selected version says."""
+        return "\n".join(f"{heading}\n{words}" for heading, words in self.screen.ui.details.facts())
+
+    def choose(self, caption: str) -> None:
+        """Presses a button of the preview, by keyboard."""
+        dialog = self.window.dialog(PlanPreview)
+        made = next(one for one in dialog.choices if one.text() == caption)
+        self.window.focus(made)
+        self.window.press(Qt.Key.Key_Space)
+        self.window.closed()
+
+
+class PlanEditorPage:
+    """The editor of a draft plan, by keyboard."""
+
+    def __init__(self, window: WindowPage) -> None:
+        self.window = window
+        window.until(lambda: window.application.shell.current == "plan_editor")
+        window.settle()
+        self.screen = window.screen("plan_editor", PlanEditorScreen)
+
+    @property
+    def part(self) -> EditorPart:
+        return self.screen.part(self.screen.ui.tabs.currentIndex())
+
+    def tab(self, number: int) -> None:
+        """Alt+1 .. Alt+7"""
+        self.window.press(Qt.Key(int(Qt.Key.Key_0) + number), Qt.KeyboardModifier.AltModifier)
+
+    def choose(self, field: str, words: str) -> None:
+        """One of the words of a field with a list, typed until it is found."""
+        self.window.focus(self.part.rows.box(field).editor)
+        self.window.keys(words)
+
+    def fill(self, field: str, words: str) -> None:
+        self.window.type_into(self.part.rows.box(field).editor, words)
+
+    def table(self, grid: str) -> GridTable:
+        view = next(one for one in self.part.grids if one.grid == grid and (one.takes_lines or not one.part))
+        return self.part.grids[view].table
+
+    def type_line(self, grid: str, *cells: tuple[str, str]) -> None:
+        """Goes to the empty line of a grid and types in the columns that are named."""
+        table = self.table(grid)
+        row = len(self.part.models[next(one for one in self.part.grids if one.grid == grid)].lines)
+        for column, words in cells:
+            self.type_cell(grid, row, column, words)
+        assert table.model().rowCount() > row + 1
+
+    def type_cell(self, grid: str, row: int, column: str, words: str) -> None:
+        """Goes to a cell with the arrow keys, types, and Enter."""
+        table = self.table(grid)
+        self.window.focus(table)
+        keys = [one.key for one in table.rows_model.columns]
+        self.window.press(Qt.Key.Key_Home, CTRL)
+        self.window.press(Qt.Key.Key_Up, CTRL)
+        for _ in range(row):
+            self.window.press(Qt.Key.Key_Down)
+        for _ in range(keys.index(column)):
+            self.window.press(Qt.Key.Key_Right)
+        self.write(words)
+        self.window.press(Qt.Key.Key_Return)
+
+    def write(self, words: str) -> None:
+        """Each key to what has the focus then: the first one opens the cell."""
+        for one in words:
+            self.window.keys(one)
+
+    def cell(self, grid: str, row: int, column: str) -> str:
+        return self.part.models[next(one for one in self.part.grids if one.grid == grid)].lines[row].cell(column)
+
+    def faults(self) -> list[str]:
+        """What is still to be put right, once it is checked."""
+        self.window.until(lambda: self.screen.checked is not None and self.window.application.runner.idle)
+        return [row.words for row in self.screen.ui.faults.model.rows]
+
+    def kept(self) -> None:
+        """Until what was typed is safe as a draft."""
+        self.window.until(lambda: not self.screen.keeper.unsaved and self.window.application.runner.idle)
 
 
 class KeepingPage:

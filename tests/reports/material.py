@@ -28,6 +28,7 @@ from samenleven_desktop.readmodels.core import (
     TrackChoice,
 )
 from samenleven_desktop.readmodels.instruments import InstrumentLine
+from samenleven_desktop.readmodels.organisations import ServiceLine
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.reports.action import action_blocks
 from samenleven_desktop.reports.coaching import coaching_blocks
@@ -167,6 +168,15 @@ class Material:
             for n in range(self.rows)
         ]  # fmt: skip
 
+    def services(self) -> list[ServiceLine]:
+        return [
+            ServiceLine(
+                f"d{n}", "g1", "VZW", NAME, f"g{n}", "12025", self.words[:60], FIRST, None, f"t{n}", n, self.words,
+                action="5", action_title=self.words[:80], reached=n,
+            )
+            for n in range(self.rows)
+        ]  # fmt: skip
+
     def tracks(self) -> list[TrackChoice]:
         return [
             TrackChoice(f"k{n}", self.words[:80], self.words, 1_200, 300, "g1", NAME, FIRST, None, 3)
@@ -228,7 +238,7 @@ class Material:
             return self._session(language)
         blocks = {
             "coaching": lambda: coaching_blocks(self._coaching(), language),
-            "kpi": lambda: kpi_blocks(self.commitments(), REGIONS, LAST, language),
+            "kpi": lambda: kpi_blocks(self.commitments(), REGIONS, LAST, language, services=self.services()),
             "stimulus-overview": lambda: overview_blocks(self.stimuli(), language),
             "stimulus-explanation": lambda: explanation_blocks(
                 self.stimuli(), {"V-STIM": "https://www.vlaanderen.be/plan-samenleven"}, language
@@ -313,6 +323,8 @@ class Material:
             contacts=tuple(self.contacts()),
             practice=True,
             instruments=tuple(self.instruments()),
+            services=tuple(self.services()),
+            government_id="g1",
         )
 
     def _session(self, language: Language) -> Document:

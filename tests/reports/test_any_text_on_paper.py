@@ -52,6 +52,7 @@ def test_an_accent_is_on_its_letter_and_a_character_without_a_font_is_a_box() ->
     assert "integratie loopt" in drawn(Paragraph("inte\u00adgra\u200btie loopt \u202e")).replace("\n", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "word", ["W" * 30_000, "wA" * 6_000, "א" * 6_000, "🙂" * 6_000, "w🙂" * 3_000, "onthaal" * 2_000]
 )
@@ -62,6 +63,7 @@ def test_a_word_of_any_length_is_whole_in_text_cells_and_lists(word: str) -> Non
     assert all(words.count(letter) >= 4 * word.count(letter) for letter in letters)
 
 
+@pytest.mark.slow
 def test_a_name_of_any_length_fits_where_names_are_shown() -> None:
     name = "Samenwerkingsverband" * 2_000
     words = drawn(
@@ -80,6 +82,7 @@ def test_a_name_of_any_length_fits_where_names_are_shown() -> None:
     assert "…" in words
 
 
+@pytest.mark.slow
 def test_rows_that_wait_come_in_order_each_once() -> None:
     rows = tuple((f"rij {n}", "x" * (n % 90), str(n)) for n in range(700))
     table = Table((DocumentColumn("kop"), DocumentColumn("b"), DocumentColumn("c", 1, Align.RIGHT)), rows)
@@ -90,6 +93,7 @@ def test_rows_that_wait_come_in_order_each_once() -> None:
     assert [line for line in lines if line.startswith("punt ")] == [one[1] for one in done]
 
 
+@pytest.mark.slow
 def test_every_block_of_the_basic_plane_that_a_font_has_is_laid_out() -> None:
     codes = sorted({code for signs in known_signs().values() for code in signs if 0x20 < code < 0x10000})
     for start in range(0, len(codes), 600):

@@ -82,6 +82,7 @@ def test_headings_tables_lists_and_figures_stand_in_reading_order() -> None:
     assert tags.count("LI") == tags.count("LBody") == 3
 
 
+@pytest.mark.slow
 def test_every_cell_and_paragraph_has_content_and_a_repeated_head_is_read_once() -> None:
     found = structure(write_pdf(document(300)))
     assert all(number for tag, number in found if tag in ("P", "H1", "H2", "H3", "TD", "Figure"))

@@ -24,6 +24,7 @@ from samenleven_desktop.services.offers.mentor_and_example_commands import (
     DeleteKnowledge,
 )
 from samenleven_desktop.services.offers.queries import list_offers
+from samenleven_desktop.services.plans.commands import StopUsingPlan
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
@@ -157,7 +158,7 @@ def test_actions_of_two_plans_with_one_number_have_a_page_each(work_file: WorkFi
 def test_an_action_of_a_plan_that_is_not_in_use_keeps_its_page(work_file: WorkFile) -> None:
     workspace = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
     try:
-        workspace.stop_using_plan(workspace.plan.id)
+        workspace.run(StopUsingPlan(workspace.plan.id))
         page = workspace.query(action_page, NINE, False)
         assert not page.in_use
         assert page.action.number == 9

@@ -144,6 +144,7 @@ def test_a_second_place_that_is_not_there_is_told_and_stops_nothing(workspace: W
 # Putting back
 
 
+@pytest.mark.slow
 def test_a_backup_put_back_gives_the_state_of_then_and_keeps_the_present(workspace: Workspace) -> None:
     agree(workspace, "van voor de back-up")
     before = digest(workspace)
@@ -184,6 +185,7 @@ def test_a_damaged_or_foreign_backup_is_not_put_back(workspace: Workspace, tmp_p
     assert not list(workspace.path.parent.glob("*.restoring*"))
 
 
+@pytest.mark.slow
 def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
     released = Path(__file__).resolve().parents[1] / "data" / "released" / "0001"
     (store,) = [path for path in released.iterdir() if path.suffix in (".oefendb", ".samenlevendb", ".db")]

@@ -50,6 +50,7 @@ def work(path: Path, moment: datetime, delete: str | None = None) -> str | None:
         workspace.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda one: str(one.year))
 @pytest.mark.parametrize("after", [3, *(pytest.param(day, marks=pytest.mark.long) for day in (0, 1, 2, 4, 5, 6, 7))])
 def test_one_start_with_a_wrong_clock_and_back(work_file: WorkFile, wrong: datetime, after: int) -> None:
@@ -144,6 +145,7 @@ def test_a_practice_file_with_its_invented_days_is_no_leap(practice_file: WorkFi
         workspace.close()
 
 
+@pytest.mark.slow
 def test_a_day_back_and_another_time_zone_are_no_leap(work_file: WorkFile) -> None:
     path = work_file.path
     assert [work(path, START + timedelta(hours=hours)) for hours in (0, 30, 7, 31, 55)] == [None] * 5

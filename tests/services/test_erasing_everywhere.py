@@ -59,6 +59,7 @@ def test_a_chosen_filter_that_also_has_the_whole_name_loses_both(workspace: Work
     assert (left.name, left.content) == (f"van {ERASED} en {ERASED}", {"words": f"{ERASED}, {ERASED}"})
 
 
+@pytest.mark.slow
 def test_sixty_spellings_go_from_log_bin_undone_steps_names_of_steps_and_open_copies(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,6 +96,7 @@ def _left_by_a_killed_process(temporary: Path, words: str) -> None:
     copies._lock.release()
 
 
+@pytest.mark.slow
 def test_the_name_goes_from_the_name_of_a_partnership_too(workspace: Workspace) -> None:
     """It stayed on screen, while the log lost it, so that the health check found a fault."""
     contact = add_person(workspace)

@@ -97,6 +97,7 @@ def traces(workspace: Workspace, spellings: tuple[str, ...]) -> list[str]:
     return sorted(found | {one for one in spellings if re.sub(r"\W", "", fold(one)) in plain})
 
 
+@pytest.mark.slow
 def test_sixty_spellings_are_found_nowhere_after_erasing(workspace: Workspace) -> None:
     contact = add_person(workspace)
     written = [add_text(workspace, f"Gesprek met {one}, en verder.") for one in SPELLINGS]
@@ -120,6 +121,7 @@ def test_sixty_spellings_are_found_nowhere_after_erasing(workspace: Workspace) -
     assert all(re.fullmatch(r"Gesprek met \W*\[gewist\]\W*, en verder\.", one) for one in texts), texts
 
 
+@pytest.mark.slow
 def test_the_preview_names_what_may_be_the_person_and_leaves_it_to_the_user(workspace: Workspace) -> None:
     contact = add_person(workspace)
     written = {add_text(workspace, f"Afspraak met {one}."): one for one in PROBABLE}
@@ -152,6 +154,7 @@ def test_the_preview_names_what_may_be_the_person_and_leaves_it_to_the_user(work
     assert check_health(workspace) == []
 
 
+@pytest.mark.slow
 def test_a_restored_backup_from_a_stick_has_lost_what_was_chosen(workspace: Workspace, tmp_path: Path) -> None:
     contact = add_person(workspace)
     text = add_text(workspace, "Zoë belt terug")

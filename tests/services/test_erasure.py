@@ -123,6 +123,7 @@ def add_person(workspace: Workspace) -> str:
     return contact
 
 
+@pytest.mark.slow
 def test_an_erased_person_is_found_nowhere(workspace: Workspace, tmp_path: Path) -> None:
     second = tmp_path / "stick"
     second.mkdir()
@@ -153,6 +154,7 @@ def test_an_erased_person_is_found_nowhere(workspace: Workspace, tmp_path: Path)
     assert made.second is not None
 
 
+@pytest.mark.slow
 def test_restoring_a_backup_from_a_stick_does_not_bring_the_person_back(workspace: Workspace, tmp_path: Path) -> None:
     contact = add_person(workspace)
     made = back_up(workspace).backup
@@ -172,6 +174,7 @@ def test_restoring_a_backup_from_a_stick_does_not_bring_the_person_back(workspac
     assert check_health(workspace) == []
 
 
+@pytest.mark.slow
 def test_packs_know_nothing_of_the_person_any_more(workspace: Workspace, tmp_path: Path) -> None:
     """Nor does a pack from before bring the person to a colleague who heard of the erasing."""
     contact = add_person(workspace)
@@ -192,6 +195,7 @@ def test_packs_know_nothing_of_the_person_any_more(workspace: Workspace, tmp_pat
         two.close()
 
 
+@pytest.mark.slow
 def test_what_was_written_about_the_person_cannot_be_undone_the_rest_can(workspace: Workspace) -> None:
     contact = add_person(workspace)
     mechelen = workspace.query(government_by_code, "12025").id
@@ -260,13 +264,13 @@ def test_no_unmarked_field_receives_a_contacts_values(workspace: Workspace) -> N
 
 # Columns of text that hold no free words: ids, codes, days and the closed words of the program.
 CODES = {
-    "instrument_state",
+    "instrument_state", "organisation_kind",
     "id", "deleted_at", "kind", "state", "form", "who", "role", "paid_from", "cost", "actions", "linked_actions",
     "action_ids", "linked_action_ids",
     "plan_version", "plan_hash", "jury_result", "code", "sha256", "about_table", "mentor_code", "successor_code", "kbo",
 }  # fmt: skip
-# A partnership is no person; its name, code and region are public.
-PUBLIC = {("government", one) for one in ("name", "search_name", "province", "reference_region")}
+# A partnership or an organisation is no person; its name, code, region and page are public.
+PUBLIC = {("government", one) for one in ("name", "search_name", "province", "reference_region", "page")}
 
 
 def test_every_column_of_text_is_marked_or_holds_a_code() -> None:
@@ -287,6 +291,7 @@ def later(workspace: Workspace, days: int) -> Workspace:
     return open_workspace(path, runtime, "een lange zin om te testen")
 
 
+@pytest.mark.slow
 def test_what_lay_in_the_bin_for_ninety_days_is_erased(workspace: Workspace) -> None:
     contact = add_person(workspace)
     workspace.run(DeleteContact(contact))

@@ -25,7 +25,14 @@ from samenleven_desktop.services.importing.government_match import accepted_key
 from samenleven_desktop.services.importing.import_plan import ImportPlan
 from samenleven_desktop.services.importing.kinds import KINDS
 from samenleven_desktop.services.importing.preview import SheetMapping
-from samenleven_desktop.services.importing.run import preview, read_workbook, rejected_table, take_over, wish_for
+from samenleven_desktop.services.importing.run import (
+    fault_words,
+    preview,
+    read_workbook,
+    rejected_table,
+    take_over,
+    wish_for,
+)
 from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
 from samenleven_desktop.services.offers.queries import list_offers, uses
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
@@ -180,6 +187,7 @@ def _sentence(path: Path) -> UserError | None:
 # Each kind
 
 
+@pytest.mark.slow
 def test_three_bad_rows_among_two_hundred(workspace: Workspace, tmp_path: Path) -> None:
     header = ["Gemeente", "Actie", "Datum", "Aantal", "Opmerking"]
     rows: list[list[object]] = [["Mechelen", 5, date(2024, 1, 1 + n % 28), n, f"rij {n}"] for n in range(200)]
@@ -263,6 +271,7 @@ def test_commitments_are_added_and_changed_without_taking_anything_away(workspac
     assert (found[15].confirmed, found[15].amount_cents, found[15].motivation) == (40, 100_050, "een reden")
 
 
+@pytest.mark.slow
 def test_offers_uses_sessions_contacts_and_figures(workspace: Workspace, tmp_path: Path) -> None:
     offers = table(
         tmp_path,
@@ -428,3 +437,57 @@ def test_times(cell: object, expected: int | None) -> None:
             values.minutes(cell)  # type: ignore[arg-type]
     else:
         assert values.minutes(cell) == expected  # type: ignore[arg-type]
+
+
+def test_cells_as_spreadsheets_and_people_leave_them(workspace: Workspace, tmp_path: Path) -> None:
+    """The same reading, written in the ways that other programs and people write it."""
+    ways: list[list[object]] = [
+        ["Mechelen", 5, date(2024, 2, 1), 12, "meting"],
+        ["12025.0", 5, "1 feb. 2024", 12.0000000001, "Totaal"],
+        ["Mechelen (12025)", 5, 45323, "12,0000000001", "tussenstand"],
+        ["12025 Mechelen", 5, "45323", "12.0", "stand"],
+        ["Mechelen - 12025", 5, "donderdag 1 februari 2024", 12, "reading"],
+        ["Stad Mechelen", 5, "February 1, 2024", 11.9999999999, "nieuw totaal"],
+        [12025.0, 5, "01/02/24", "12", "METING"],
+    ]
+    for number, row in enumerate(ways):
+        path = table(tmp_path, f"{number}.xlsx", ["Gemeente", "Actie", "Datum", "Aantal", "Soort"], row)
+        plan, _ = planned(workspace, path)
+        (found,) = plan.rows
+        assert found.fault is None, (row, found.fault)
+        assert found.command is not None
+        entry = found.command
+        assert (entry.day, entry.units, entry.kind.value) == (date(2024, 2, 1), 12, "reading"), row  # type: ignore[attr-defined]
+
+
+def test_a_name_with_the_code_of_another_is_asked(workspace: Workspace, tmp_path: Path) -> None:
+    path = table(tmp_path, "k.xlsx", ["Gemeente", "Actie", "Datum", "Aantal"], ["Lier (12025)", 5, "1-2-2024", 3])
+    plan, _ = planned(workspace, path)
+    fault = plan.rows[0].fault
+    assert fault is not None
+    assert fault.proposal is not None
+    assert fault.proposal[0] == "Mechelen"
+
+
+def test_a_day_without_a_year_is_not_guessed_in_a_file(workspace: Workspace, tmp_path: Path) -> None:
+    path = table(tmp_path, "d.xlsx", ["Gemeente", "Actie", "Datum", "Aantal"], ["Mechelen", 5, "3/11", 3])
+    plan, _ = planned(workspace, path)
+    assert "Vul ook het jaar in" in fault_words(plan.rows[0], Language("nl"))
+
+
+def test_every_fault_of_a_row_is_told_at_once(workspace: Workspace, tmp_path: Path) -> None:
+    path = table(
+        tmp_path,
+        "f.xlsx",
+        ["Gemeente", "Actie", "Datum", "Aantal", "Soort"],
+        ["Nergens", 5, "ooit", "veel", "zomaar"],
+        ["Mechelen", 5, "1-2-2024", "veel", "meting"],
+    )
+    plan, _ = planned(workspace, path)
+    first, second = (fault_words(row, Language("nl")) for row in plan.rows)
+    for column in ("Gemeente", "Datum", "Aantal", "Soort"):
+        assert first.count(f"{column} ") + first.count(f"{column}:") == 1, first
+    assert len(plan.rows[1].faults) == 1
+    assert second.startswith("Aantal")
+    rejected = rejected_table(plan, read_workbook(path).sheets[0], Language("nl"))
+    assert first in rejected.rows[0]

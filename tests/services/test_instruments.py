@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from samenleven_desktop.domain.agenda import AgendaKind
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.instrument import InstrumentState
@@ -22,11 +23,12 @@ from samenleven_desktop.services.instruments.commands import (
     DeleteInstrument,
     InstrumentContent,
 )
-from samenleven_desktop.services.instruments.queries import list_instruments
+from samenleven_desktop.services.instruments.queries import instruments_for, list_instruments
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.sessions.agenda import agenda, agenda_file
 from samenleven_desktop.services.sessions.start_summary import start_summary
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
-from tests.builders import TODAY, WorkFile, action_ids
+from tests.builders import PARTNERSHIP, TODAY, WorkFile, action_ids
 from tests.several_plans import take_in_use
 
 (FOUR,) = action_ids(4)
@@ -127,3 +129,44 @@ def test_an_action_of_another_plan_is_named_with_its_plan(workspace: Workspace, 
     counting = workspace.plans.counting(TODAY)
     expected = str(other.actions[0].number)
     assert line.action == (expected if counting.id == other.id else f"{expected} ({other.short_name})")
+
+
+def test_that_of_a_partnership_shows_at_its_members_and_nowhere_else(workspace: Workspace, mechelen: str) -> None:
+    together = workspace.query(government_by_code, PARTNERSHIP).id
+    duffel = workspace.query(government_by_code, "12009").id
+    workspace.run(AddInstrument(together, CONTENT))
+    workspace.run(AddInstrument(duffel, replace(CONTENT, name="Eigen subsidie")))
+    shown = workspace.query(instruments_for, duffel)
+    assert [(one.name, one.government_name) for one in shown] == [
+        ("Eigen subsidie", "Duffel"),
+        (CONTENT.name, "Samen langs de Nete"),
+    ]
+    assert workspace.query(instruments_for, mechelen) == []
+    assert [one.name for one in workspace.query(instruments_for, together)] == [CONTENT.name]
+    words = texts(workspace.query(document_of, ReportRequest("coaching", (duffel,), 2), Language("nl")))
+    assert {CONTENT.name, "Eigen subsidie", "Samen langs de Nete"} <= set(words)
+
+
+def test_a_deadline_that_is_still_to_be_met_stands_in_the_agenda_and_its_calendar(
+    workspace: Workspace, mechelen: str
+) -> None:
+    made = workspace.run(AddInstrument(mechelen, CONTENT)).result
+    deadline = TODAY + timedelta(days=11)
+    days = deadline - timedelta(days=1), deadline
+    (item,) = [one for one in workspace.query(agenda, *days).items if one.kind is AgendaKind.INSTRUMENT]
+    assert (item.day, item.title, item.detail, item.record_id) == (deadline, "Mechelen", CONTENT.name, made)
+    assert item.government_id == mechelen
+    (bare,) = [one for one in events(workspace, words=False) if "subsidie" in one]
+    assert CONTENT.name not in bare
+    (named,) = [one for one in events(workspace, words=True) if CONTENT.name in one]
+    assert "Mechelen" in named
+    week = ReportRequest("week", (mechelen,), period=(deadline - timedelta(days=deadline.weekday()), deadline))
+    assert CONTENT.name in texts(workspace.query(document_of, week, Language("nl")))
+    assert CONTENT.name not in texts(workspace.query(document_of, replace(week, personal=False), Language("nl")))
+    workspace.run(ChangeInstrument(made, replace(CONTENT, instrument_state=InstrumentState.ENDED)))
+    assert not [one for one in workspace.query(agenda, *days).items if one.kind is AgendaKind.INSTRUMENT]
+
+
+def events(workspace: Workspace, *, words: bool) -> list[str]:
+    found = agenda_file(workspace, TODAY, TODAY + timedelta(days=30), Language("nl"), words=words).decode()
+    return found.replace("\r\n ", "").split("BEGIN:VEVENT")[1:]

@@ -33,9 +33,11 @@ def test_every_commitment_stands_in_one_cell(workspace: Workspace, year: int) ->
         for number, cell in row.cells.items():
             assert {line.action_number for line in cell.lines} == {number}
             assert cell.state == min((line.state for line in cell.lines), key=WORST.index)
-            counted = [line for line in cell.lines if line.state is not KpiState.JURY and line.confirmed is not None]
-            assert (cell.confirmed or 0) == sum(line.confirmed or 0 for line in counted)
-            assert cell.reached == sum(line.reached_to_date for line in counted)
+            counted = [line for line in cell.lines if line.state is not KpiState.JURY and line.confirmed]
+            measured = [line for line in counted if line.last_entry is not None]
+            assert (cell.confirmed or 0) == sum(line.confirmed or 0 for line in measured)
+            assert cell.reached == sum(line.reached_to_date or 0 for line in measured)
+            assert cell.unmeasured == len(counted) - len(measured)
 
 
 def test_mine_are_those_that_are_assigned(workspace: Workspace) -> None:

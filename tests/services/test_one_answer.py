@@ -179,6 +179,7 @@ def test_a_commitment_that_is_taken_up_or_changed(ways: Ways, data: st.DataObjec
         assert added == changed
 
 
+@pytest.mark.slow
 @ANSWERS
 @given(
     title=LINES,
@@ -258,6 +259,7 @@ def test_an_offer_in_use(
     ways.workspace.undo()
 
 
+@pytest.mark.slow
 @ANSWERS
 @given(start=st.integers(0, 1450), end=st.integers(0, 1500) | st.just(1440), travel=NUMBERS, report=LONG)
 def test_a_session(ways: Ways, start: int, end: int, travel: int, report: str) -> None:
@@ -287,6 +289,7 @@ def test_a_session(ways: Ways, start: int, end: int, travel: int, report: str) -
     )
 
 
+@pytest.mark.slow
 @ANSWERS
 @given(
     name=LINES,

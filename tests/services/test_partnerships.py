@@ -133,6 +133,7 @@ CODES = ("12021", "12009", "12026", "12029")
 moves = st.lists(st.tuples(st.sampled_from(CODES), st.integers(0, 2), st.integers(0, 700), st.booleans()), max_size=12)
 
 
+@pytest.mark.slow
 @given(moves)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_moves_leave_a_government_in_two_partnerships(

@@ -15,6 +15,7 @@ from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.plans.later_rules import TakeOverRules, later_rules
 from samenleven_desktop.services.plans.plan_files import (
     PlanLine,
@@ -123,7 +124,7 @@ def test_a_second_plan_is_kept_beside_the_first_and_can_be_chosen(workspace: Wor
     plans = lines(workspace)
     assert {(one.code, one.chosen) for one in plans} == {("plan-samenleven", True), ("sociaal-cohesieplan", False)}
     other = next(one.id for one in plans if not one.chosen)
-    workspace.use_plan(other)
+    workspace.run(UsePlan(other))
     assert workspace.plan.name == "Sociaal cohesieplan"
     assert workspace.query(list_commitments) == []
 
@@ -159,9 +160,9 @@ def test_two_versions_of_one_name_stand_side_by_side(workspace: Workspace, tmp_p
         (first.version, True, None, None),
         (first.version, False, TODAY, first.content_hash),
     }
-    workspace.use_plan(other.id, other.content_hash)
+    workspace.run(UsePlan(other.id, other.content_hash))
     workspace.run(AddCommitment(lier, 2, target.id, confirmed=100))
-    workspace.use_plan(first.id, first.content_hash)
+    workspace.run(UsePlan(first.id, first.content_hash))
     workspace.run(AddCommitment(gent, 2, target.id, confirmed=100))
     amounts = {line.government_name: line.amount_cents for line in workspace.query(list_commitments, 2)}
     assert amounts == {"Mechelen": 600_000, "Lier": 660_000, "Gent": 600_000}

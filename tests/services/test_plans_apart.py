@@ -24,6 +24,7 @@ from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.offers.advice import advice
 from samenleven_desktop.services.offers.commands import AddOffer, OfferContent, UseOffer
 from samenleven_desktop.services.offers.queries import list_offers, uses
+from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
@@ -47,8 +48,8 @@ def several(empty_template: WorkFile, tmp_path_factory: pytest.TempPathFactory) 
     file = empty_template.copy_to(tmp_path_factory.mktemp("apart"), "apart.samenlevendb")
     with closing(open_workspace(file.path, Runtime(day=TODAY), file.passphrase)) as workspace:
         take_in_use(workspace, *FILES)
-        workspace.use_plan(SHIPPED[1].id)
-        workspace.use_plan(EVERY[-1].id)
+        workspace.run(UsePlan(SHIPPED[1].id))
+        workspace.run(UsePlan(EVERY[-1].id))
     return file
 
 
@@ -80,6 +81,7 @@ def plan_named(text: str) -> Plan:
     return next(plan for plan in EVERY if text.startswith(f"{plan.code}/"))
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, today=st.dates(date(2022, 1, 1), date(2029, 1, 1)))
 def test_no_action_is_named_for_another_plan(

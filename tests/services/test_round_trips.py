@@ -56,8 +56,8 @@ TAKEN = [kind for kind in RECORD_LISTS if kind in KINDS]
 IN_ORDER = sorted(
     TAKEN,
     key=lambda kind: (
-        ("partnerships", "commitments", "offers").index(kind)
-        if kind in ("partnerships", "commitments", "offers")
+        ("partnerships", "organisations", "commitments", "offers").index(kind)
+        if kind in ("partnerships", "organisations", "commitments", "offers")
         else 9
     ),
 )
@@ -266,6 +266,7 @@ def test_a_list_of_an_older_version_undoes_no_correction(workspace: Workspace, t
     assert wrong(planned(workspace, tmp_path / "oud.csv")) == []
 
 
+@pytest.mark.slow
 def test_a_list_from_before_the_correction_undoes_it_not(workspace: Workspace, exported: Exported) -> None:
     commitment = workspace.query(list_commitments, 2)[1].id
     entry = workspace.run(AddKpiEntry(commitment, TODAY, EntryKind.READING, 5)).result
@@ -299,6 +300,7 @@ def test_what_was_deleted_does_not_come_back(workspace: Workspace, exported: Exp
 # Changed by hand
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "heading", "value"),
     [
@@ -347,6 +349,7 @@ def test_a_session_moved_to_midnight_ends_on_that_day(workspace: Workspace, expo
     assert (session.start_minute, session.end_minute) == (0, 60)
 
 
+@pytest.mark.slow
 def test_two_changes_of_an_agreement_are_one_row(workspace: Workspace, exported: Exported) -> None:
     path = exported("follow-ups", ".xlsx", "nl")
     edited(path, "Wat", 1, "iets anders")

@@ -93,6 +93,7 @@ def spellings(word: str) -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_five_hundred_texts_in_twelve_scripts_are_found_by_each_word(workspace: Workspace) -> None:
     government = workspace.query(government_by_code, "12025").id
     written = {workspace.run(AddAgreement(government, Party.COACH, text)).result: text for text in texts()}

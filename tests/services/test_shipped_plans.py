@@ -19,6 +19,7 @@ from samenleven_desktop.services.governments.officer_commands import AddOfficer,
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.plans.plan_files import list_plans
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.services.safekeeping.workspace_file import check_health
@@ -88,7 +89,7 @@ def test_an_older_file_keeps_its_own_and_is_offered_the_other(tmp_path: Path) ->
             "plan-samenleven": True,
             "sociale-cohesie-2026": False,
         }
-        workspace.use_plan(lines["sociale-cohesie-2026"].id)
+        workspace.run(UsePlan(lines["sociale-cohesie-2026"].id))
         assert workspace.plan.code == "sociale-cohesie-2026"
         assert workspace.plans.counting(date(2024, 3, 11)).code == "plan-samenleven"
 
@@ -98,6 +99,7 @@ def test_a_practice_file_of_2024_has_plan_samenleven_alone(practice_file: WorkFi
         assert [plan.code for plan in workspace.plans] == ["plan-samenleven"]
 
 
+@pytest.mark.slow
 def test_a_practice_file_of_a_later_day_lives_under_both_plans(tmp_path: Path) -> None:
     path = tmp_path / "later.oefendb"
     make_practice(path, None, cost=CHEAP, day=TODAY)

@@ -134,6 +134,7 @@ def test_no_file_of_the_program_is_written_over_and_no_store_has_to_be_named(wor
     assert not is_own(work_file.path.with_name("server.key"))
 
 
+@pytest.mark.slow
 def test_every_file_of_a_work_file_is_private_whatever_the_umask(umask: int, tmp_path: Path) -> None:
     path = tmp_path / "Samenleven" / "diep" / "werk.samenlevendb"
     workspace = create_workspace(path, "een lange zin om te testen", Runtime(day=TODAY), CHEAP)
@@ -174,6 +175,7 @@ def test_what_a_killed_write_left_beside_the_work_file_goes_at_the_next_start(wo
     assert [one.name for one in key.parent.glob(".*.new")] == [".notities.new"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["symlink", "hardlink", "folder"])
 def test_a_file_opened_twice_through_a_link_is_noticed(kind: str, work_file: WorkFile, tmp_path: Path) -> None:
     other = tmp_path / "elders"

@@ -62,6 +62,7 @@ def workspace(work_file: WorkFile) -> Iterator[Workspace]:
     found.close()
 
 
+@pytest.mark.slow
 def test_no_key_file_there_is_opens_the_file_with_what_was_valid_before(
     workspace: Workspace, work_file: WorkFile
 ) -> None:
@@ -102,6 +103,7 @@ def test_a_new_sheet_ends_the_one_before_and_the_passphrase_stays(workspace: Wor
     assert opens(work_file.path, work_file.passphrase)
 
 
+@pytest.mark.slow
 def test_older_backups_open_with_the_passphrase_of_their_day_and_the_list_says_so(
     workspace: Workspace, work_file: WorkFile
 ) -> None:
@@ -122,6 +124,7 @@ def test_older_backups_open_with_the_passphrase_of_their_day_and_the_list_says_s
     assert opens(copy, work_file.passphrase)
 
 
+@pytest.mark.slow
 def test_a_damaged_file_is_rescued_with_the_passphrase_of_the_backup_that_is_good(work_file: WorkFile) -> None:
     workspace = opened(work_file.path, work_file.passphrase)
     older = back_up(workspace).backup
@@ -160,6 +163,7 @@ def _holds(workspace: Workspace, path: Path) -> bool:
         connection.close()
 
 
+@pytest.mark.slow
 def test_extra_copies_are_made_anew_and_no_longer_open_with_what_was_valid_before(
     workspace: Workspace, work_file: WorkFile, tmp_path: Path
 ) -> None:

@@ -43,6 +43,7 @@ def opened(path: Path, passphrase: str = PASSPHRASE) -> Workspace:
 # A full disk
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("crashed", [False, True])
 def test_a_full_disk_opens_for_reading_and_exports_elsewhere(
     work_file_template: WorkFile, small_disk: Path, tmp_path: Path, crashed: bool
@@ -245,6 +246,7 @@ def test_each_error_of_the_system_is_one_sentence(number: int, words: str, tmp_p
     assert "open in another window or program" in str(os_fault(held, tmp_path / "x.pdf"))
 
 
+@pytest.mark.slow
 def test_a_file_reached_through_a_link_has_one_key_one_folder_of_backups_and_stays_one_file(
     work_file: WorkFile, tmp_path: Path
 ) -> None:

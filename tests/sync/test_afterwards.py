@@ -64,6 +64,7 @@ def test_a_disputed_record_is_told_by_its_name(pair: tuple[Colleague, Colleague]
     assert kept[line.id] == tracks[0]
 
 
+@pytest.mark.slow
 def test_any_pack_is_taken_back_and_looking_first_changes_nothing(pair: tuple[Colleague, Colleague]) -> None:
     one, two = pair
     edit(one, "note", "eerste nota")

@@ -120,6 +120,7 @@ def test_nobody_undoes_my_step(three: tuple[Colleague, Colleague, Colleague], tm
         assert two.workspace.store.next_undo(connection) == step
 
 
+@pytest.mark.slow
 def test_a_restored_file_takes_its_own_work_back(three: tuple[Colleague, Colleague, Colleague]) -> None:
     one, two, _ = three
     backup = two.workspace.store.back_up("manual")
@@ -132,6 +133,7 @@ def test_a_restored_file_takes_its_own_work_back(three: tuple[Colleague, Colleag
     assert one.digest == two.digest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("clock", [1, int(datetime(2038, 1, 19, tzinfo=UTC).timestamp() * 1000) << 16, 1 << 62])
 def test_a_clock_from_another_time_spoils_nothing(
     clock: int, three: tuple[Colleague, Colleague, Colleague], tmp_path: Path
@@ -164,6 +166,7 @@ def note_of(who: Colleague) -> Any:
     return who.workspace.query(lambda reading: reading.view.connection.exec_driver_sql(query, (row,)).scalar())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_all_receivers_end_alike_whatever_the_clocks(
     order: tuple[int, ...], work_file: WorkFile, tmp_path: Path

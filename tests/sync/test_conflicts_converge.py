@@ -76,6 +76,7 @@ def shown(one: Colleague, row: str) -> str | None:
     return next((line.note for line in lines if line.id == row), None)
 
 
+@pytest.mark.slow
 def test_a_history_that_the_search_found(small_file: WorkFile, tmp_path: Path) -> None:
     """A kept a conflict that B never got: an edit made here did not close it, a pack of both values did not open it."""
     a, b = (copy_of(small_file, tmp_path, name) for name in ("a", "b"))
@@ -93,6 +94,7 @@ def test_a_history_that_the_search_found(small_file: WorkFile, tmp_path: Path) -
     b.close()
 
 
+@pytest.mark.slow
 def test_who_writes_over_both_values_closes_the_conflict_everywhere(
     three: tuple[Colleague, Colleague, Colleague],
 ) -> None:
@@ -111,6 +113,7 @@ def test_who_writes_over_both_values_closes_the_conflict_everywhere(
     assert {shown(who, row) for who in three} == {"geel"}
 
 
+@pytest.mark.slow
 def test_undo_of_equal_words_ends_alike(three: tuple[Colleague, Colleague, Colleague]) -> None:
     one, two, _ = three
     row = note(one, "rood")
@@ -123,6 +126,7 @@ def test_undo_of_equal_words_ends_alike(three: tuple[Colleague, Colleague, Colle
     assert {shown(who, row) for who in three} == {"rood"}
 
 
+@pytest.mark.slow
 def test_a_deletion_that_had_seen_both_values_is_not_asked(three: tuple[Colleague, Colleague, Colleague]) -> None:
     one, two, _ = three
     row = note(one, "rood")
@@ -133,6 +137,7 @@ def test_a_deletion_that_had_seen_both_values_is_not_asked(three: tuple[Colleagu
     assert [asked(who) for who in three] == [[], [], []]
 
 
+@pytest.mark.slow
 def test_keeping_both_of_a_double_is_kept_everywhere(three: tuple[Colleague, Colleague, Colleague]) -> None:
     one, two, third = three
     target = counted_targets(one.workspace)[3]
@@ -155,6 +160,7 @@ def test_keeping_both_of_a_double_is_kept_everywhere(three: tuple[Colleague, Col
     assert [asked(who) for who in three] == [[], [], []]
 
 
+@pytest.mark.slow
 def test_an_erasure_leaves_the_same_conflicts(three: tuple[Colleague, Colleague, Colleague]) -> None:
     one, two, _ = three
     government = one.workspace.query(government_by_code, CODES[0]).id

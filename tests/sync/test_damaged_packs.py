@@ -116,6 +116,7 @@ def test_every_byte_flipped_is_refused(trio: tuple[Colleague, Colleague, Colleag
     all_refused(trio[1], good, flipped)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("untouched")
 def test_every_truncation_is_refused(trio: tuple[Colleague, Colleague, Colleague], good: Path) -> None:
     content = good.read_bytes()
@@ -371,6 +372,7 @@ def test_a_lie_under_a_good_signature(
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 def test_a_place_that_is_known_for_another_change(tmp_path: Path) -> None:
     """What a number of a stream stands for never changes: a pack that says otherwise hides what stands there."""
     one, two = newcomer(tmp_path, "one"), newcomer(tmp_path, "two")

@@ -70,6 +70,7 @@ def test_what_one_wrote_the_other_has(pair: tuple[Colleague, Colleague]) -> None
     assert two.digest == one.digest
 
 
+@pytest.mark.slow
 def test_a_newcomer_gets_everything(work_file: WorkFile, tmp_path: Path) -> None:
     one, two = copy_of(work_file, tmp_path, "one"), newcomer(tmp_path, "two")
     all_know(one, two)
@@ -82,6 +83,7 @@ def test_a_newcomer_gets_everything(work_file: WorkFile, tmp_path: Path) -> None
     two.close()
 
 
+@pytest.mark.slow
 def test_what_both_changed_is_asked_and_the_choice_travels(pair: tuple[Colleague, Colleague]) -> None:
     one, two = pair
     edit(one, "note", "van een")
@@ -110,6 +112,7 @@ def test_equal_content_is_no_conflict(pair: tuple[Colleague, Colleague]) -> None
     assert inbox(two) == []
 
 
+@pytest.mark.slow
 def test_a_deletion_against_an_edit_is_asked(pair: tuple[Colleague, Colleague]) -> None:
     from samenleven_desktop.services.kpi.commands import DeleteCommitment
 
@@ -130,6 +133,7 @@ def test_a_deletion_against_an_edit_is_asked(pair: tuple[Colleague, Colleague]) 
     assert one.digest == two.digest
 
 
+@pytest.mark.slow
 def test_a_pack_is_let_go_and_taken_again(pair: tuple[Colleague, Colleague]) -> None:
     one, two = pair
     edit(one, "note", "eerste nota")
@@ -173,6 +177,7 @@ def test_the_same_pack_twice_changes_nothing(pair: tuple[Colleague, Colleague]) 
     assert two.workspace.undo_names() == names
 
 
+@pytest.mark.slow
 def test_taking_over_can_be_stopped_at_any_part_and_then_nothing_is_changed(pair: tuple[Colleague, Colleague]) -> None:
     one, two = pair
     edit(one, "note", "eerste nota")
@@ -229,6 +234,7 @@ def add_commitment(one: Colleague) -> str:
     return one.workspace.run(AddCommitment(mechelen, 2, target, existing_reach=0, requested=9, confirmed=9)).result
 
 
+@pytest.mark.slow
 def test_rows_that_come_before_their_parents_wait(pair: tuple[Colleague, Colleague]) -> None:
     """A backup that was put back, or as here a file that was let go again: the sender counts on what is not there."""
     one, two = pair
@@ -254,6 +260,7 @@ def test_rows_that_come_before_their_parents_wait(pair: tuple[Colleague, Colleag
     assert check_health(two.workspace) == []
 
 
+@pytest.mark.slow
 def test_the_file_that_is_missing_is_named(pair: tuple[Colleague, Colleague]) -> None:
     one, two = pair
     packs = []
@@ -293,6 +300,10 @@ def test_team_numbers_hold_no_person_and_no_text_and_are_never_merged(pair: tupl
     assert (two.digest, two.workspace.undo_names()) == (before, steps)
     (numbers,) = received_numbers(two.workspace)
     assert numbers["colleague"] == "coach Rivierenland"
-    mine = {line.target_code: line.reached_to_date for line in one.workspace.query(list_commitments, 2, [mechelen])}
+    mine = {
+        # Earlier versions read a number where there is no entry.
+        line.target_code: line.existing_reach if line.reached_to_date is None else line.reached_to_date
+        for line in one.workspace.query(list_commitments, 2, [mechelen])
+    }
     year = next(year for gov in numbers["governments"] if gov["code"] == "12025" for year in gov["years"][1:2])
     assert {target["code"]: target["reached_to_date"] for target in year["targets"]} == mine

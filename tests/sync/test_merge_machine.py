@@ -383,6 +383,7 @@ def run(
     """Plays histories: those of a part are the same each time, without a part they are searched anew."""
     # Backups before each pack are tested elsewhere; here they would be half of the time.
     monkeypatch.setattr(backups, "back_up", lambda _store, _reason: None)
+    monkeypatch.setattr(backups, "back_up_before_erasing", lambda _store, _rows: None)
     machine = type("Machine", (Exchange,), {"small": small_file, "teams": teams})
     if part is not None:
         machine = seed(part)(machine)

@@ -84,6 +84,7 @@ def sql(one: Colleague, query: str, *values: object) -> list[tuple[Any, ...]]:
     return one.workspace.query(ask)
 
 
+@pytest.mark.slow
 def test_a_table_of_a_newer_version(
     trio: tuple[Colleague, Colleague, Colleague], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,6 +114,7 @@ def test_a_table_of_a_newer_version(
     assert one.take(two.give(one)).different == ()
 
 
+@pytest.mark.slow
 def test_a_field_of_a_newer_version(trio: tuple[Colleague, Colleague, Colleague]) -> None:
     one, two, three = trio
     newer = NewerVersion(FollowUpRow, "toon")
@@ -139,6 +141,7 @@ def test_a_field_of_a_newer_version(trio: tuple[Colleague, Colleague, Colleague]
     assert one.digest == two.digest == three.digest
 
 
+@pytest.mark.slow
 def test_what_a_newer_version_knew_of_somebody_is_erased_too(
     trio: tuple[Colleague, Colleague, Colleague], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,6 +167,7 @@ def test_what_a_newer_version_knew_of_somebody_is_erased_too(
         assert PLANTED.encode() not in person.workspace.path.read_bytes()
 
 
+@pytest.mark.slow
 def test_who_was_erased_in_a_table_of_a_newer_version(
     trio: tuple[Colleague, Colleague, Colleague], monkeypatch: pytest.MonkeyPatch
 ) -> None:

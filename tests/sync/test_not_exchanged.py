@@ -21,6 +21,7 @@ def not_exchanged(one: Colleague) -> int:
     return file_facts(one.workspace).changes_not_exchanged
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at_the_pack", [NOW, LEAP, AGO], ids=["right", "2031", "1970"])
 def test_what_is_not_exchanged_is_counted_without_the_clock(
     work_file: WorkFile, tmp_path: Path, at_the_pack: datetime

@@ -109,6 +109,7 @@ def test_a_redaction_takes_no_more_than_the_words(
     refused(one, two, lie, "more was taken out of it than what was erased")
 
 
+@pytest.mark.slow
 def test_a_redaction_of_a_text_with_the_erased_words(pair: tuple[Colleague, Colleague]) -> None:
     one, two = pair
     one.workspace.run(EraseContact(one.contact))  # type: ignore[attr-defined]
@@ -204,6 +205,7 @@ def test_honest_packs_of_every_profile_pass(pair: tuple[Colleague, Colleague]) -
     assert two.take(one.give(two, profile=Profile.CHOICE, governments=(mechelen,))).new == 1
 
 
+@pytest.mark.slow
 def test_what_is_erased_is_named_and_asked_for_apart(pair: tuple[Colleague, Colleague]) -> None:
     one, two = pair
     one.workspace.run(EraseContact(one.contact))  # type: ignore[attr-defined]

@@ -81,6 +81,7 @@ def test_a_government_that_goes_over_and_comes_back_keeps_one_history(team: tupl
     assert came == [[None, "coach Kempen", None], ["coach Rivierenland", None, "coach Rivierenland"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("years", [-20, 20])
 def test_a_clock_that_is_years_off_blocks_nothing(work_file: WorkFile, tmp_path: Path, years: int) -> None:
     wrong = Runtime(now=lambda: datetime.now(UTC) + timedelta(days=365 * years), day=TODAY)
@@ -105,6 +106,7 @@ def test_a_clock_that_is_years_off_blocks_nothing(work_file: WorkFile, tmp_path:
     two.close()
 
 
+@pytest.mark.slow
 def test_two_who_spend_one_budget_unseen_are_told_so(work_file: WorkFile, tmp_path: Path) -> None:
     one, two = copy_of(work_file, tmp_path, "one"), copy_of(work_file, tmp_path, "two")
     all_know(one, two)

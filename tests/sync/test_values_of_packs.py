@@ -214,6 +214,7 @@ def test_a_pack_with_one_such_value_is_refused_whole(two: tuple[Colleague, Colle
     assert everything(other) == before
 
 
+@pytest.mark.slow
 def test_what_came_in_before_is_set_right_at_the_upgrade(two: tuple[Colleague, Colleague]) -> None:
     """As an earlier version took it over: in the log and in the row."""
     one, other = two

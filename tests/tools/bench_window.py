@@ -25,7 +25,8 @@ from samenleven_desktop.services.reports.batch import BatchDone
 from samenleven_desktop.services.reports.kinds import ReportRequest
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference
-from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.app import Application
+from samenleven_desktop.ui.first_window import Opening
 from samenleven_desktop.ui.gil_scheduling import favour_the_window
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen

@@ -39,7 +39,8 @@ from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.practice.make import fill
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace
 from samenleven_desktop.storage.keys import KeyCost
-from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.app import Application
+from samenleven_desktop.ui.first_window import Opening
 from samenleven_desktop.ui.preferences import Preferences
 from tests.builders import PASSPHRASE, TODAY
 
@@ -55,6 +56,7 @@ PAGES = (
     "settings",
     "import",
     "keeping",
+    "plans",
 )
 CTRL = Qt.KeyboardModifier.ControlModifier
 WORDS = ("Gesprek over samenleven", "Vrijwilligers gezocht", "mechelen", "buurt", "afspraak met de dienst", "12", "x")

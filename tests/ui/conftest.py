@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from samenleven_desktop.domain.clock import utc_now
-from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.app import Application
+from samenleven_desktop.ui.first_window import Opening
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.theme import Theme
 from tests.pages.window import WindowPage

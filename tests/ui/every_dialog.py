@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 import samenleven_desktop.ui
+from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.readmodels.exchange import ColleagueLine, ErasingLine, PackPreview, PackUndo
 from samenleven_desktop.readmodels.history import Comparison, FieldPlace
@@ -49,6 +50,7 @@ from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
 from samenleven_desktop.ui.dialogs.mentor_and_example import ExampleDialog, LinkOfferDialog, MentorDialog
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
+from samenleven_desktop.ui.dialogs.organisation import OrganisationDialog, ServiceDialog, TieOfferDialog
 from samenleven_desktop.ui.dialogs.pack_erasures import ErasingDialog
 from samenleven_desktop.ui.dialogs.partnership import (
     ApplicantDialog,
@@ -57,13 +59,14 @@ from samenleven_desktop.ui.dialogs.partnership import (
     MemberDialog,
     PartnershipDialog,
 )
+from samenleven_desktop.ui.dialogs.plan_faults import PlanFaultsDialog
+from samenleven_desktop.ui.dialogs.plan_preview import PlanPreview
 from samenleven_desktop.ui.dialogs.print import PrintDialog
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
 from samenleven_desktop.ui.dialogs.restore import RestoreDialog
 from samenleven_desktop.ui.dialogs.save_filter import SaveFilterDialog
 from samenleven_desktop.ui.dialogs.track import TrackDialog
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
-from samenleven_desktop.ui.screens.settings.plan import PlanPreview
 from samenleven_desktop.ui.screens.support.agenda import ExportDialog
 from tests.builders import PARTNERSHIP
 from tests.pages.window import WindowPage
@@ -152,19 +155,26 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         LaterRulesDialog: lambda: LaterRulesDialog(context, (), owner),
         MentorDialog: lambda: MentorDialog(context, context.plan.action(9).id, None, owner),
         OfferDialog: lambda: OfferDialog(context, None, owner),
+        OrganisationDialog: lambda: OrganisationDialog(context, None, owner),
         OwnWordsDialog: lambda: OwnWordsDialog(context, card, owner),
         PartnershipDialog: lambda: PartnershipDialog(context, owner),
-        PlanPreview: lambda: PlanPreview(context, query(examine_plan_file, PLAN), nothing, owner),
+        PlanPreview: lambda: PlanPreview(context, query(examine_plan_file, PLAN), [("Inlezen", nothing)], owner),
+        PlanFaultsDialog: lambda: PlanFaultsDialog(context, UserError("\n".join([LONG] * 30)), owner),
         PrintDialog: lambda: PrintDialog(context, owner, 12, nothing, nothing),
         RecoveryDialog: lambda: RecoveryDialog(context, "ABCDE-FGHIJ-KLMNO-PQRST-UVWXY", "werk.samenlevendb", owner),
         RestoreDialog: lambda: RestoreDialog(context, backup, found, owner),
         RevokeDialog: lambda: RevokeDialog(context, colleague, owner, nothing),
         SaveFilterDialog: lambda: SaveFilterDialog(context, owner, "governments", {"words": "me"}, [], nothing),
+        ServiceDialog: lambda: ServiceDialog(context, mechelen, None, None, owner),
         TakeUpDialog: lambda: TakeUpDialog(context, mechelen, 2, frozenset(), 3, owner),
         TheirWordsDialog: lambda: TheirWordsDialog(context, colleague, owner),
+        TieOfferDialog: lambda: TieOfferDialog(context, mechelen, (), owner),
         TrackDialog: lambda: TrackDialog(context, None, owner, mechelen),
         UndoPackDialog: lambda: UndoPackDialog(
-            context, PackUndo("x", "coach Rivierenland", True, {"contact": 3, "follow_up": 7}), owner, nothing
+            context,
+            PackUndo("x", "coach Rivierenland", True, {"contact": 3, "follow_up": 7}, True, True, erasing.erasing),
+            owner,
+            nothing,
         ),
         UseDialog: lambda: UseDialog(context, owner, government_id=mechelen, year=2),
     }

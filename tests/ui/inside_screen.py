@@ -15,6 +15,7 @@ from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.dialogs.fit_to_screen import FieldsArea, FittingDialog
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.widgets.chips import ChipsEdit, ChoicePopup
+from samenleven_desktop.ui.widgets.day_edit import CalendarPopup
 from samenleven_desktop.ui.widgets.filters import FilterBar, FilterPopup
 from samenleven_desktop.ui.widgets.popup import Popup
 from samenleven_desktop.ui.widgets.table import RowsTable
@@ -25,7 +26,7 @@ from tests.ui.every_dialog import LONG, classes_of, dialogs
 
 BASES = {"FittingDialog", "FormDialog", "PackDialog", "_NumbersDialog"}
 PAGES = ("start", "governments", "support", "offers", "kpis", "stimuli", "reports", "exchange", "settings", "dossier",
-         "action", "session", "import", "keeping", "who")  # fmt: skip
+         "action", "session", "import", "keeping", "who", "plans", "plan_editor")  # fmt: skip
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_every_dialog_is_in_the_list_and_has_the_base_that_fits(window: WindowPa
 
 
 def test_every_popup_has_the_base_that_fits() -> None:
-    assert classes_of(Popup) == {ChoicePopup, FilterPopup}
+    assert classes_of(Popup) == {CalendarPopup, ChoicePopup, FilterPopup}
 
 
 def test_every_dialog_lies_inside_the_screen_and_shows_its_errors(window: WindowPage) -> None:

@@ -24,7 +24,8 @@ import samenleven_desktop.reports.pdf
 import samenleven_desktop.reports.tagging
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.sessions.queries import list_sessions
-from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.app import Application
+from samenleven_desktop.ui.first_window import Opening
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.welcome.unlock_screen import UnlockScreen
 

@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from samenleven_desktop.reports.pdf_text import pdf_text
+from samenleven_desktop.services.actions.queries import action_page
 from samenleven_desktop.ui.dialogs.mentor_and_example import ExampleDialog, MentorDialog
 from samenleven_desktop.ui.screens.action.screen import ActionScreen
 from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
+from samenleven_desktop.ui.widgets.list_card import ListCard
 from tests.builders import action_ids
 from tests.pages.screens import KpisPage
 from tests.pages.window import CTRL, WindowPage
@@ -107,3 +109,35 @@ def test_the_sheet_of_the_action_is_in_the_report_builder(window: WindowPage) ->
     assert not reports.ui.form_field.isVisible()
     reports.ui.action.page.click()
     assert page_of(window).action_id == NINE
+
+
+def test_no_list_of_the_page_scrolls_within_the_page_and_no_key_of_a_source_shows(window: WindowPage) -> None:
+    page = opened(window, NINE)
+    window.application.shell.resize(1280, 720)
+    window.settle()
+    governments = page.ui.governments
+    assert len(governments.model.rows) < len(window.workspace.query(action_page, NINE).commitments)
+    assert governments.more.isVisible()
+    cards = page.findChildren(ListCard)
+    window.until(lambda: not any(card.table.verticalScrollBar().maximum() for card in cards))
+    window.focus(governments.more)
+    window.press(Qt.Key.Key_Space)
+    assert len(governments.model.rows) == len(window.workspace.query(action_page, NINE).commitments)
+    assert not governments.more.isVisible()
+    window.until(lambda: not any(card.table.verticalScrollBar().maximum() for card in cards))
+    keys = {key for plan in page.context.plans for key in plan.sources}
+    shown = {*page.ui.facts.facts()}
+    assert ("Bron", "Vlaamse overheid: actie 9 begeleiding kansengroepen naar arbeidsmarkt") in shown
+    for card in (page.ui.mentors, page.ui.examples):
+        rows = range(card.model.rowCount())
+        cells = {card.model.index(row, 2).data() for row in rows}
+        assert not cells & keys
+
+
+def test_published_figures_are_a_table_of_their_own(window: WindowPage) -> None:
+    page = opened(window, FIVE)
+    assert page.ui.published.isVisible()
+    period, figure = page.ui.published.model.rows[0]
+    assert period
+    assert figure.governments is not None
+    assert not any("Vlaanderen" in caption for caption, _ in page.ui.facts.facts())

@@ -42,7 +42,7 @@ def test_the_actions_stand_in_groups_with_their_numbers_in_words(window: WindowP
     overview = window.dossier.screen.ui.overview
     assert (
         overview.money.words().replace("\xa0", " ")
-        == "Subsidie € 266.660 voor 9 van 13 acties, van 4 is geen tarief bekend"
+        == "Subsidie € 266.660 voor 9 van 13 acties; van 4 is geen tarief bekend"
     )
     assert overview.paid.words().replace("\xa0", " ") == "Betalend aanbod € 4.500"
     assert overview.work.rows[0].holds_focus()

@@ -9,6 +9,8 @@ from typing import get_type_hints
 import pytest
 
 from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.domain.organisation import OrganisationKind
+from samenleven_desktop.readmodels.organisations import OrganisationLine
 from samenleven_desktop.services.governments.lists import list_partnerships
 from samenleven_desktop.services.governments.partnerships import partnership
 from samenleven_desktop.services.kpi import queries as kpi
@@ -79,7 +81,10 @@ def test_the_arguments_of_every_form_come_back_as_they_were(filled: Path) -> Non
             "LeaveDialog": {"partnership": view, "line": view.members[0], "year": 2},
             "MemberDialog": {"partnership": view},
             "OfferDialog": {"line": workspace.query(offers.list_offers)[0]},
+            "OrganisationDialog": {"line": OrganisationLine("o", "VZW", "De Brug", OrganisationKind.CARE, None, None)},
             "PartnershipDialog": {},
+            "ServiceDialog": {"organisation_id": "o", "government_id": None, "line": None},
+            "TieOfferDialog": {"organisation_id": "o", "known": ("a", "b")},
             "TakeUpDialog": {"government_id": "g", "year": 2, "taken": frozenset({"t", "u"}), "rank": 3},
             "TrackDialog": {"line": track, "government_id": None},
             "UseDialog": {"offer_id": "o", "government_id": None, "commitment_id": None, "year": 2},

@@ -137,7 +137,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from samenleven_desktop.services.governments.queries import government_by_code
-from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.app import Application
+from samenleven_desktop.ui.first_window import Opening
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.dossier.screen import ACTIONS, FIRST_NUMBER
 qt = QApplication([])

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.services.offers.commands import AddOffer, OfferContent
+from samenleven_desktop.services.plans.commands import StopUsingPlan
 from samenleven_desktop.services.sessions.queries import assigned_ids
 from samenleven_desktop.ui.dialogs.commitment import TakeUpDialog
 from samenleven_desktop.ui.dialogs.offer_use import UseDialog
@@ -61,11 +62,8 @@ def new_file(open_window: Open, tmp_path: Path) -> Callable[[Case], WindowPage]:
             QTest.mouseClick(page.make, Qt.MouseButton.LeftButton)
         window.settle()
         if not case.plan:
-            workspace = window.workspace
-            for plan in workspace.plans:
-                workspace.stop_using_plan(plan.id)
-            window.application.navigator.file_replaced("")
-            window.settle()
+            for plan in window.workspace.plans:
+                window.run(StopUsingPlan(plan.id))
         who = WhoPage(window)
         who.screen.label_edit.setText("coach Rivierenland")
         for code in CODES:
@@ -137,6 +135,8 @@ def test_everything_shows_at_once_where_a_coach_looks(new_file: Callable[[Case],
     use_offer(window, 1 if case.plan else None)
     if case.plan:
         read_total(window, title, "12")
+        told = next(one for one in window.notices() if one.startswith("Meting bewaard"))
+        assert ("nog niet mee" in told or "telt" in told) != case.counts, told
     in_the_dossier(window, case, title)
     on_start(window, case)
     among_the_governments(window, case)
@@ -169,7 +169,7 @@ def in_the_dossier(window: WindowPage, case: Case, title: str) -> None:
         window.settle()
         model = ui.entries_model
         remarks = [window.dossier.remark(line) for line in model.rows]
-        assert remarks == ["telt niet mee: na de laatste dag van het projectjaar"]
+        assert remarks == ["telt niet mee: het plan kent de laatste dag van het eindrapport niet"]
 
 
 def on_start(window: WindowPage, case: Case) -> None:
@@ -203,7 +203,7 @@ def under_support(window: WindowPage) -> None:
     page = SupportPage(window)
     window.settle()
     assert [line.report for line in page.screen.sessions_model.rows] == [WORDS]
-    assert page.screen.header.subtitle.text() == "1 sessie in deze periode · 1\xa0u\xa030"
+    assert page.screen.header.subtitle.text() == "1 sessie gegeven in deze periode · 1\xa0u\xa030"
     assert not page.screen.hidden.isVisible()
     page.part(2)
     window.until(lambda: page.agreements() == ["Cijfers bezorgen"])

@@ -19,6 +19,7 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.offers.commands import UseOffer
 from samenleven_desktop.services.offers.queries import list_offers
+from samenleven_desktop.services.plans.commands import StopUsingPlan
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.services.workfile.workspace import open_workspace
@@ -45,7 +46,7 @@ def start_of(file: WorkFile, *plans: str, day: date = RUNNING, without: bool = F
         take_in_use(workspace, *plans)
         if without:
             for plan in workspace.plans:
-                workspace.stop_using_plan(plan.id)
+                workspace.run(StopUsingPlan(plan.id))
         officer = workspace.run(AddOfficer("coach Rivierenland", "Rivierenland")).result
         workspace.choose_officer(officer)
         workspace.run(ChooseGovernments(officer, tuple(workspace.query(government_by_code, c).id for c in CODES)))
@@ -219,7 +220,7 @@ def test_an_entry_after_the_year_is_shown_with_the_reason(open_window: Open, emp
     dossier.ui.targets.select_cell(0)
     window.settle()
     model = dossier.ui.entries_model
-    assert "telt niet mee: na de laatste dag van het projectjaar" in [
+    assert "telt niet mee: het plan kent de laatste dag van het eindrapport niet" in [
         window.dossier.remark(line) for line in model.rows
     ]
 

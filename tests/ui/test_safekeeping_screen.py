@@ -15,6 +15,7 @@ from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
 from samenleven_desktop.services.people.queries import list_contacts
+from samenleven_desktop.services.safekeeping.backups import back_up_before_erasing
 from samenleven_desktop.services.safekeeping.workspace_file import back_up
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,
@@ -132,6 +133,25 @@ def test_a_backup_is_made_looked_at_and_put_back(window: WindowPage, tmp_path: P
     assert window.application.shell.current == "start"
     window.run(AddAgreement(mechelen(window), Party.COACH, "op het teruggezette", None))
     assert existing(window.workspace.path)[0].reason == "restore"
+
+
+def test_a_backup_that_holds_what_a_file_erased_is_let_go(window: WindowPage) -> None:
+    back_up_before_erasing(window.workspace.store, [("contact", "x")])
+    page = KeepingPage(window, SafekeepingPart.BACKUPS).screen
+    window.until(lambda: [one.reason for one in page.backups.model.rows][:1] == ["erasing"])
+    page.backups.table.select_row(0)
+    window.until(page.backups.let_go.isVisible)
+    assert "1 back-up houdt nog wat het bestand van een collega wiste" in page.backups.place.text()
+    QTest.mouseClick(page.backups.put_back, Qt.MouseButton.LeftButton)
+    dialog = window.dialog(RestoreDialog)
+    assert any("komt terug" in one.text() for one in dialog.findChildren(QLabel))
+    window.press(Qt.Key.Key_Escape)
+    window.closed()
+    QTest.mouseClick(page.backups.let_go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.dialog(AskDialog).act, Qt.MouseButton.LeftButton)
+    window.until(lambda: "De back-up is verwijderd." in window.notices())
+    window.until(lambda: "erasing" not in [one.reason for one in page.backups.model.rows])
+    assert not page.backups.let_go.isVisible()
 
 
 def test_the_check_names_what_is_wrong_and_repairs_it(window: WindowPage) -> None:

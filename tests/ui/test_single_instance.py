@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from samenleven_desktop.domain.errors import EnvironmentFault
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.dialogs.no_answer import no_answer_box
-from samenleven_desktop.ui.screens.settings.plan import PlanPreview
+from samenleven_desktop.ui.dialogs.plan_preview import PlanPreview
 from samenleven_desktop.ui.single_instance import LOCK, NO_ANSWER, LaunchRequest, OneWindow
 from tests.builders import WorkFile
 from tests.pages.window import WindowPage
@@ -154,11 +154,11 @@ def test_a_pack_opens_the_exchange(window: WindowPage, tmp_path: Path) -> None:
     window.settle()
 
 
-def test_a_plan_file_opens_the_settings(window: WindowPage) -> None:
+def test_a_plan_file_opens_the_plans(window: WindowPage) -> None:
     plan = Path(__file__).parents[1] / "data" / "plans" / "second-plan.yaml"
     assert window.application.arrivals.take(LaunchRequest(pack=str(plan)))
     preview = window.dialog(PlanPreview)
-    assert window.application.shell.current == "settings"
+    assert window.application.shell.current == "plans"
     preview.reject()
     window.closed()
 

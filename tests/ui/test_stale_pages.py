@@ -64,7 +64,7 @@ from tests.ui.conftest import Open
 
 # Pages that are reached and looked at; a session and an import hold what is being typed, *who* as well.
 PAGES = ("start", "governments", "support", "offers", "kpis", "stimuli", "reports", "exchange", "settings", "dossier",
-         "action", "keeping")  # fmt: skip
+         "action", "keeping", "plans")  # fmt: skip
 
 
 def page_of(window: WindowPage, key: str) -> Screen:

@@ -1,7 +1,7 @@
 """Resolves references in commands: from the id or code in a JSON document to the id in the work file.
 
-For script authors a government may also be given by its NIS code or the short code of a partnership, an action by its
-number in the plan (A5), a target by its code (A9a).
+For script authors a government may also be given by its NIS code or the short code of a partnership or organisation, an
+action by its number in the plan (A5), a target by its code (A9a).
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ NO_RECORD = N_("There is no record {value}.")
 NO_TARGET = N_("The plan has no target {value}.")
 
 ACTION_FIELDS = ("action_id", "action_ids", "linked_action_ids")
-_GOVERNMENTS = ("government_id", "government_ids", "applicant_id", "member_id", "member_ids", "partnership_id")
+_GOVERNMENTS = (
+    *("government_id", "government_ids", "applicant_id", "member_id", "member_ids"),
+    *("partnership_id", "organisation_id"),
+)
 ME = "me"
 _TABLES = {
     "attachment_ids": "attachment",
@@ -31,6 +34,7 @@ _TABLES = {
     "offer_id": "offer",
     "offer_ids": "offer",
     "officer_id": "officer",
+    "service_id": "organisation_service",
     "offer_use_id": "offer_use",
     "track_id": "support_track",
 }
@@ -67,7 +71,10 @@ def described(name: str, schema: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     if name == "officer_id":
         return name, {**schema, "description": "The id of a coach, or 'me' for who works in this file."}
     if name in _GOVERNMENTS:
-        return name, {**schema, "description": "The id of a government, its NIS code, or the code of a partnership."}
+        return name, {
+            **schema,
+            "description": "The id of a government, its NIS code, or the code of a partnership or organisation.",
+        }
     return name, schema
 
 

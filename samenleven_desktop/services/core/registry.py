@@ -49,6 +49,15 @@ from samenleven_desktop.services.offers.mentor_and_example_commands import (
     ChangeMentor,
     DeleteKnowledge,
 )
+from samenleven_desktop.services.organisations.commands import (
+    AddService,
+    ChangeOrganisation,
+    ChangeService,
+    DeleteOrganisation,
+    DeleteService,
+    MakeOrganisation,
+    TieOffer,
+)
 from samenleven_desktop.services.people.commands import (
     AddAttachment,
     AddContact,
@@ -56,6 +65,7 @@ from samenleven_desktop.services.people.commands import (
     DeleteAttachment,
     DeleteContact,
 )
+from samenleven_desktop.services.plans.commands import StopUsingPlan, UsePlan
 from samenleven_desktop.services.plans.later_rules import TakeOverRules
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact, EraseRows
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
@@ -78,6 +88,7 @@ from samenleven_desktop.services.stimuli.commands import ChangeStimulus, DeleteS
 COMMANDS: tuple[type[AnyCommand], ...] = (
     AddOfficer, ChooseGovernments, HandOver,
     MakePartnership, AddMember, EndMembership, NameApplicant, NoteOfficialFigure,
+    MakeOrganisation, ChangeOrganisation, DeleteOrganisation, AddService, ChangeService, DeleteService, TieOffer,
     RegisterSession, ChangeSession, ChangeSessions, DeleteSession,
     AddTrack, ChangeTrack, DeleteTrack,
     AddAgreement, ChangeAgreement, CompleteAgreement, DeleteAgreement,
@@ -86,6 +97,7 @@ COMMANDS: tuple[type[AnyCommand], ...] = (
     AddMentor, ChangeMentor, AddExample, ChangeExample, DeleteKnowledge,
     AddInstrument, ChangeInstrument, DeleteInstrument,
     StartCandidacy, ChangeStimulus, DeleteStimulus, SetCallBudget,
+    UsePlan, StopUsingPlan,
     AddContact, ChangeContact, DeleteContact, AddAttachment, DeleteAttachment,
     ResolveConflicts, EraseContact, EraseRows, PutValueBack, PutDeletedBack,
     ImportRows, TakeOpenData,

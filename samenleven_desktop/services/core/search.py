@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from samenleven_desktop.readmodels.search import SearchResult
+from samenleven_desktop.domain.comparison import tokens
+from samenleven_desktop.readmodels.search import SearchResult, snippet
 from samenleven_desktop.services.actions.queries import find_actions
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.queries import find_governments
 from samenleven_desktop.storage.queries import search as stored
+from samenleven_desktop.storage.queries.search import FoundText
 
 _LOOKED_AT = 40
 _GOVERNMENTS, _ACTIONS = 6, 5
@@ -41,6 +43,13 @@ def search(context: QueryContext, words: str, limit: int = 30) -> list[SearchRes
     ]
     known = {one.record_id for one in governments}
     texts = [one for one in stored.search(context.view, words, _LOOKED_AT) if one.record_id not in known]
-    governments += [one for one in texts if one.kind == "government"][: _GOVERNMENTS - len(governments)]
+    more = [one for one in texts if one.kind == "government"][: _GOVERNMENTS - len(governments)]
     others = [one for kind, share in _SHARES.items() for one in [one for one in texts if one.kind == kind][:share]]
-    return [*governments, *find_actions(context, words, _ACTIONS), *others][:limit]
+    sought = tokens(words)
+    shown = [*governments, *(_result(one, sought) for one in more), *find_actions(context, words, _ACTIONS)]
+    return (shown + [_result(one, sought) for one in others[: limit - len(shown)]])[:limit]
+
+
+def _result(found: FoundText, sought: list[str]) -> SearchResult:
+    words = snippet(" · ".join(found.texts), sought)
+    return SearchResult(found.kind, found.record_id, found.title, words, found.government_id, found.day)

@@ -57,6 +57,7 @@ _COUNTED = frozenset(
         "offer_use",
         "officer",
         "official_figure",
+        "organisation_service",
         "partnership_member",
         "stimulus",
         "support_session",
@@ -178,7 +179,10 @@ def apply_pack(
                 _note(connection, store.runtime, us, found, sender, path, None)
             return replace(shown, applied=True), (), None
     progress(BACKUP)
-    backups.back_up(store, "exchange")
+    if reach.takes_away:
+        backups.back_up_before_erasing(store, reach.erases)
+    else:
+        backups.back_up(store, "exchange")
     progress(MERGING)
     details = {"colleague": sender.label, "changes": found.manifest.changes}
     with store.write(Step(PACK_STEP, details, PACK_KIND)) as unit:
@@ -198,17 +202,27 @@ def apply_pack(
 
 @dataclass(frozen=True)
 class _Reach:
-    """What a pack erases here, and which governments it touches that are not its sender's."""
+    """What a pack erases here, and which governments it touches that are not its sender's.
+
+    `erases`: every row (table, id) that it erases anew; `takes_away`: something that stands here goes.
+    """
 
     erasing: tuple[ErasingLine, ...]
     outside: tuple[str, ...]
+    erases: tuple[tuple[str, str], ...]
+    takes_away: bool
 
 
 def _reach(workspace: Workspace, found: pack.Pack) -> _Reach:
     with workspace.store.read() as connection:
         view, officer = View(connection), found.manifest.sender.officer_id
         erasing = pack_reach.erasing_lines(view, found.bundle)
-        return _Reach(erasing, pack_reach.outside(view, found.bundle, officer))
+        return _Reach(
+            erasing,
+            pack_reach.outside(view, found.bundle, officer),
+            tuple(incoming.new_erasures(connection, found.bundle)),
+            bool(erasing) or pack_reach.strikes(view, found.bundle),
+        )
 
 
 def _brings_nothing(store: Store, found: pack.Pack) -> bool:

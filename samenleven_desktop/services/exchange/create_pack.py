@@ -20,7 +20,7 @@ from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import forward_compatibility, outgoing, peers
 from samenleven_desktop.storage.exchange.peers import Colleague, PackNote
-from samenleven_desktop.storage.queries import partnerships, reference
+from samenleven_desktop.storage.queries import organisations, partnerships, reference
 from samenleven_desktop.storage.view import View
 from samenleven_desktop.sync import pack
 from samenleven_desktop.sync.age_header import MOST_RECIPIENTS
@@ -121,8 +121,12 @@ def _one_line(name: str) -> str:
 
 
 def scopes_of(context: QueryContext, governments: Sequence[str]) -> list[str]:
-    """Returns these governments, their current and former partnerships, and the scope of data without a government."""
+    """Returns these governments, their current and former partnerships, the organisations that serve or served them,
+    those that serve nobody yet, and the scope of data without a government."""
     wanted = set(governments)
+    services = organisations.services(context.view)
+    wanted |= organisations.organisation_ids(context.view) - {one.organisation_id for one in services}
+    wanted |= {one.organisation_id for one in services if one.government_id in wanted}
     wanted |= {one.partnership_id for one in partnerships.memberships(context.view) if one.member_id in wanted}
     return sorted({*wanted, CATALOGUE})
 

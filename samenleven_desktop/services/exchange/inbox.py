@@ -17,9 +17,11 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange.apply_pack import Progress, apply_pack
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.workfile.workspace import Workspace
-from samenleven_desktop.storage.exchange import peers
+from samenleven_desktop.storage.exchange import pack_undo, peers
 from samenleven_desktop.storage.queries import conflicts as stored
+from samenleven_desktop.storage.queries import pack_reach
 from samenleven_desktop.storage.store import UndoStep
+from samenleven_desktop.storage.view import View
 
 TAKEN_BACK = N_("This file was taken back already.")
 
@@ -98,16 +100,19 @@ def pack_lines(workspace: Workspace) -> list[PackLine]:
 def look_at_undo(workspace: Workspace, command_id: str) -> PackUndo:
     """Returns the effect of undoing a pack. Raises UserError if it was undone already."""
     step = _step(workspace, command_id)
-    built_upon, rows = workspace.store.undo_pack(step, only_look=True)
+    by_changes, rows = workspace.store.undo_pack(step, only_look=True)
     records = Counter(table for table, _ in {(one.table, one.row_id) for one in rows})
-    return PackUndo(command_id, _colleague(step), built_upon, records)
+    with workspace.store.read() as connection:
+        erased = pack_reach.lines_of(View(connection), pack_undo.erased_by(connection, command_id))
+    built_upon = workspace.store.is_built_upon(step)
+    return PackUndo(command_id, _colleague(step), built_upon, records, by_changes, step.sealed, erased)
 
 
-def next_built_upon(workspace: Workspace) -> PackUndo | None:
-    """If the newest step applied a pack and later work builds on it, returns the effect of undoing it."""
+def next_to_ask_about(workspace: Workspace) -> PackUndo | None:
+    """If the newest step applied a pack that cannot just be removed again, returns the effect of undoing it."""
     with workspace.store.read() as connection:
         step = workspace.store.next_undo(connection)
-    if step is None or step.kind != "pack" or not workspace.store.is_built_upon(step):
+    if step is None or step.kind != "pack" or not (step.sealed or workspace.store.is_built_upon(step)):
         return None
     return look_at_undo(workspace, step.command_id)
 

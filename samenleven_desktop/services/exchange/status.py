@@ -38,10 +38,10 @@ def open_conflicts(workspace: Workspace) -> int:
 
 
 def pack_to_undo(workspace: Workspace) -> PackUndo | None:
-    """If undo would remove a colleague's pack on which later work builds: returns the effect of that."""
+    """If undo would take back a colleague's pack, and not all of it as it came: returns the effect of that."""
     step = workspace.next_undo_step()
     if step is None or step.kind != "pack":
         return None
-    from samenleven_desktop.services.exchange.inbox import next_built_upon
+    from samenleven_desktop.services.exchange.inbox import next_to_ask_about
 
-    return next_built_upon(workspace)
+    return next_to_ask_about(workspace)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from samenleven_desktop.domain.government import Government
+from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.sessions import queries as support
@@ -39,8 +41,7 @@ def _government(context: QueryContext, government: Government) -> dict[str, Any]
                         "confirmed": line.confirmed,
                         "interim_reached": line.interim_reached,
                         "final_reached": line.final_reached,
-                        "reached_to_date": line.reached_to_date,
-                        "state": line.state.value,
+                        **_reach(line),
                     }
                     for line in sorted(lines, key=lambda line: line.target_code)
                 ],
@@ -49,3 +50,14 @@ def _government(context: QueryContext, government: Government) -> dict[str, Any]
             }
         )
     return {"code": government.code, "name": government.name, "years": years}
+
+
+def _reach(line: CommitmentLine) -> dict[str, Any]:
+    """Returns reach and state as every version of the program reads them.
+
+    Earlier versions expect a number where there is no entry, and know no state *not granted*; a confirmed number of 0
+    says as much.
+    """
+    reached = line.existing_reach if line.reached_to_date is None else line.reached_to_date
+    state = KpiState.NO_ENTRY if line.state is KpiState.NOT_GRANTED else line.state
+    return {"reached_to_date": reached, "state": state.value}

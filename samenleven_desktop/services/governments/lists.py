@@ -11,6 +11,7 @@ from datetime import date
 
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.kpi import Reached, kpi_state
+from samenleven_desktop.domain.sums import known_sum
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import (
     CommitmentLine,
@@ -26,14 +27,15 @@ from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.storage.queries import applicants, organisations, reference
 from samenleven_desktop.storage.queries import partnerships as stored
-from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
 
 
 def all_governments(context: QueryContext, year: YearRef = None) -> list[GovernmentLine]:
     """Returns every government in force today or with data in this file, by name, with its state in a year."""
     lines = {line.id: line for line in governments.list_governments(context, year, mine=False)}
+    served = Counter(one for one, _ in organisations.serving(context.view, context.today))
     members = Counter(partnership for partnership, _ in work.memberships(context.view, context.today))
     for one in reference.all_governments(context.view):
         if one.id in lines or not one.in_force(context.today):
@@ -52,6 +54,7 @@ def all_governments(context: QueryContext, year: YearRef = None) -> list[Governm
             last_contact=None,
             open_agreements=0,
             late_agreements=0,
+            served_count=served[one.id] if one.kind is GovernmentKind.ORGANISATION else None,
         )
     return sorted(lines.values(), key=lambda line: sort_key(line.name))
 
@@ -114,30 +117,29 @@ def totals_of(context: QueryContext, commitments: Sequence[CommitmentLine]) -> l
 
 
 def _members(context: QueryContext, year: int) -> dict[str, set[str]]:
-    """Returns partnership -> its members today, or on the nearest day of the project year if today is outside it."""
+    """Returns applicant -> the governments that it applies for, today or on the nearest day of the project year."""
     project_year = context.year(year)
     found: dict[str, set[str]] = {}
-    for partnership, member in work.memberships(
-        context.view, max(min(context.today, project_year.end), project_year.start)
-    ):
-        found.setdefault(partnership, set()).add(member)
+    day = max(min(context.today, project_year.end), project_year.start)
+    for applicant, government in applicants.applying_for(context.view, day):
+        found.setdefault(applicant, set()).add(government)
     return found
 
 
 def _total(context: QueryContext, lines: Sequence[CommitmentLine], members: dict[str, set[str]]) -> TargetTotal:
     first = lines[0]
     year = context.year(first.year)
-    # Reach without a confirmed number would make the others look better than they are.
-    judged = [line for line in lines if line.confirmed is not None] or lines
-    reached = Reached(
-        sum(line.reached_to_date for line in judged), any(line.last_entry is not None for line in judged), None, None
-    )
-    confirmed = _sum([line.confirmed for line in lines])
+    # Reach without a confirmed number would make the others look better than they are, one without a measurement worse.
+    counted = [line for line in lines if line.confirmed] or lines
+    judged = [line for line in counted if line.reached_to_date is not None]
+    reached_judged = known_sum([line.reached_to_date for line in judged])
+    judged_confirmed = known_sum([line.confirmed for line in judged or counted])
+    reached = Reached(reached_judged or 0, reached_judged is not None, None, None)
     state = kpi_state(
         context.target(first.target_id),
         year,
-        context.plan.kpi_rules,
-        confirmed,
+        context.plan.kpi_rules_in(first.year),
+        judged_confirmed,
         reached,
         min(context.today, year.end),
     )
@@ -153,18 +155,18 @@ def _total(context: QueryContext, lines: Sequence[CommitmentLine], members: dict
         commitments=len(lines),
         governments=len(set().union(*(members.get(line.government_id, {line.government_id}) for line in lines))),
         existing_reach=sum(line.existing_reach for line in lines),
-        requested=_sum([line.requested for line in lines]),
-        confirmed=confirmed,
-        interim_reached=_sum([line.interim_reached for line in lines]),
-        final_reached=_sum([line.final_reached for line in lines]),
-        reached_to_date=sum(line.reached_to_date for line in lines),
-        expected_today=_sum([line.expected_today for line in lines]),
+        requested=known_sum([line.requested for line in lines]),
+        confirmed=known_sum([line.confirmed for line in lines]),
+        interim_reached=known_sum([line.interim_reached for line in lines]),
+        final_reached=known_sum([line.final_reached for line in lines]),
+        reached_to_date=known_sum([line.reached_to_date for line in lines]),
+        expected_today=known_sum([line.expected_today for line in lines]),
         state=state,
         states=kpi.count_states(lines),
-        amount_cents=_sum([line.amount_cents for line in lines]),
+        amount_cents=known_sum([line.amount_cents for line in lines]),
+        judged_reached=reached_judged,
+        judged_confirmed=judged_confirmed,
+        judged_expected=known_sum([line.expected_today for line in judged]),
+        unmeasured=len(counted) - len(judged),
+        without_amount=sum(line.amount_unknown for line in lines),
     )
-
-
-def _sum(numbers: Sequence[int | None]) -> int | None:
-    known = [number for number in numbers if number is not None]
-    return sum(known) if known else None

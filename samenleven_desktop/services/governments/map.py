@@ -18,7 +18,7 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.partnerships import successors
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.stimuli.queries import StimulusLine
-from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.queries import organisations, reference
 from samenleven_desktop.storage.queries import sessions as work
 
 _FILE = "flanders_municipalities.topojson"
@@ -53,7 +53,10 @@ def area_map(context: QueryContext, year: int | None = None) -> AreaMap:
     for partnership_id, member_id in work.memberships(view, today):
         members[partnership_id].append(member_id)
         within[member_id].append(partnership_id)
-    around = {id_ for one in assigned for id_ in (*members[one], *within[one])}
+    served: dict[str, list[str]] = defaultdict(list)
+    for organisation_id, government_id in organisations.serving(view, today):
+        served[organisation_id].append(government_id)
+    around = {id_ for one in assigned for id_ in (*members[one], *within[one], *served[one])}
     found = reference.governments_by_id(view, assigned | around)
     after = _after_merger(context, found)
     applicants = assigned | {id_ for one in assigned for id_ in within[one]}
@@ -67,6 +70,8 @@ def area_map(context: QueryContext, year: int | None = None) -> AreaMap:
         via = next((id_ for id_ in within[one.id] if commitments[id_]), None) if not commitments[one.id] else None
         if one.kind is GovernmentKind.PARTNERSHIP:
             codes = tuple(sorted({after.get(id_, found[id_].code) for id_ in members[one.id]}))
+        elif one.kind is GovernmentKind.ORGANISATION:
+            codes = tuple(sorted({after.get(id_, found[id_].code) for id_ in served[one.id]}))
         elif one.kind is GovernmentKind.RAND:
             codes = facility
         else:

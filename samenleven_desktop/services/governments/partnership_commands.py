@@ -188,6 +188,8 @@ def _join(
     member = reference.government(view, member_id)
     if member.kind is GovernmentKind.PARTNERSHIP:
         raise UserError(N_("A partnership cannot be a member of a partnership."), field="members")
+    if member.kind is GovernmentKind.ORGANISATION:
+        raise UserError(N_("An organisation cannot be a member of a partnership of governments."), field="members")
     if not member.in_force(first):
         raise UserError(
             N_("{name} did not exist on {day}. Choose its successor or another day."),

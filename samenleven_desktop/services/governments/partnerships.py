@@ -61,7 +61,7 @@ class Standing:
     """The partnerships, threshold result and mergers of a government.
 
     Its partnerships through time, the threshold of a project year with its basis, and its predecessors and successor in
-    mergers.
+    mergers. Without `counted` the plan of that year has no threshold for it.
     """
 
     government: Government
@@ -73,6 +73,7 @@ class Standing:
     names: dict[str, str]
     predecessors: tuple[Government, ...]
     successor: Government | None
+    counted: bool
 
 
 def standing(context: QueryContext, government_id: str, year: YearRef = None) -> Standing:
@@ -106,6 +107,7 @@ def standing(context: QueryContext, government_id: str, year: YearRef = None) ->
         ),
         threshold=together.threshold if together is not None else threshold(context, [found], year),
         names=names,
+        counted=context.at(year)[0].plan.counts_inhabitants(found.kind),
         predecessors=tuple(reference.predecessors(context.view, found)),
         successor=after,
     )

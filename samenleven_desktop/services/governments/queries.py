@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from samenleven_desktop.domain import money
 from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government, GovernmentKind
@@ -18,19 +18,19 @@ from samenleven_desktop.readmodels.core import (
     Dossier,
     GovernmentChoice,
     GovernmentLine,
-    Money,
     OfferUseLine,
     SessionLine,
     TimelineItem,
 )
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.kpi.money import money_of
 from samenleven_desktop.services.offers import queries as offers
-from samenleven_desktop.storage.queries import reference
+from samenleven_desktop.storage.queries import organisations, reference
 from samenleven_desktop.storage.queries import sessions as work
 
 NO_SUCH_GOVERNMENT = N_(
-    "There is no government with code {code}. Use a NIS code, VGC, RAND or the code of a partnership."
+    "There is no government with code {code}. Use a NIS code, VGC, RAND or the code of a partnership or organisation."
 )
 
 _LAST_SESSIONS = 20
@@ -77,6 +77,7 @@ def list_governments(context: QueryContext, year: YearRef = None, mine: bool = T
     for partnership_id, member_id in work.memberships(view, context.today):
         members[partnership_id].append(member_id)
         within[member_id] = partnership_id
+    served = Counter(one for one, _ in organisations.serving(view, context.today))
     wanted = assigned if mine else assigned | commitments.keys() | contacts.keys() | open_counts.keys()
     found = reference.governments_by_id(view, wanted | set(within.values()))
     lines = [
@@ -93,6 +94,7 @@ def list_governments(context: QueryContext, year: YearRef = None, mine: bool = T
             last_contact=contacts.get(one.id),
             open_agreements=open_counts.get(one.id, (0, 0))[0],
             late_agreements=open_counts.get(one.id, (0, 0))[1],
+            served_count=served[one.id] if one.kind is GovernmentKind.ORGANISATION else None,
         )
         for one in found.values()
         if one.id in wanted
@@ -113,13 +115,10 @@ def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> 
     lines = kpi.list_commitments(context, project_year.number, both)
     own = [line for line in lines if line.government_id == government_id]
     period = dossier_days(context, project_year)
-    count, minutes, _ = work.session_totals(view, [government_id], *period)
     sessions = work.sessions(view, context.name_actions, [government_id], limit=_LAST_SESSIONS)
     agreements = work.agreements(view, context.today, [government_id], open_only=True)
     done = work.agreements(view, context.today, [government_id], done_only=True, limit=_TIMELINE_LENGTH)
     uses = offers.uses(context, [government_id], *period)
-    granted = sum(line.amount_cents or 0 for line in own)
-    advance, balance = money.advance_and_balance(granted, plan.money_rules_in(project_year.number))
     mine = work.assigned(view, context.officer_id, context.today)
     return Dossier(
         government=_choice(government, mine),
@@ -137,19 +136,12 @@ def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> 
         commitments=tuple(own),
         partnership_commitments=tuple(line for line in lines if line.government_id != government_id),
         states=kpi.count_states(own),
-        money=Money(
-            granted_cents=granted,
-            own_cents=money.own_contribution(granted, plan.money_rules_in(project_year.number)),
-            advance_cents=advance,
-            balance_cents=balance,
-            paid_offers_cents=sum(use.price_cents or 0 for use in uses),
-            paid_from_subsidy_cents=sum(use.price_cents or 0 for use in uses if use.paid_from == "subsidy"),
-            drawing_right_cents=plan.drawing_right(government.code, project_year.number),
+        money=replace(
+            money_of(context, own, uses), drawing_right_cents=plan.drawing_right(government.code, project_year.number)
         ),
         agreements=tuple(agreements),
         sessions=tuple(sessions),
-        session_count=count,
-        session_minutes=minutes,
+        session_count=work.session_count(view, [government_id]),
         offer_uses=tuple(uses),
         tracks=tuple(work.tracks(view, [government_id])),
         timeline=_timeline(sessions, uses, own, done),

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.plan import Plan, ProjectYear
-from samenleven_desktop.readmodels.core import Dossier
+from samenleven_desktop.readmodels.core import Dossier, StateCounts
 from samenleven_desktop.readmodels.visit import ContactCard, DossierPage, PlanWork, UnplannedWork, UntakenTarget
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.governments.queries import dossier, dossier_days
-from samenleven_desktop.services.instruments.queries import list_instruments
+from samenleven_desktop.services.instruments.queries import instruments_for
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.storage.queries import kpi as stored
 from samenleven_desktop.storage.queries import offers, people
@@ -29,6 +29,7 @@ def dossier_page(context: QueryContext, government_id: str, year: YearRef = None
     view, plan = context.view, context.plan
     both = [government_id, *([found.partnership_id] if found.partnership_id else [])]
     first, last = dossier_days(context, project_year)
+    given, _, still_planned = work.session_totals(view, [government_id], first, last, context.today)
     held = [line for line in found.sessions if line.day <= context.today]
     planned = [line for line in found.sessions if line.day > context.today]
     return DossierPage(
@@ -42,11 +43,11 @@ def dossier_page(context: QueryContext, government_id: str, year: YearRef = None
         last_session=held[0] if held else None,
         next_session=planned[-1] if planned else None,
         contacts=tuple(ContactCard(*one) for one in people.to_call(view, government_id)),
-        instruments=tuple(list_instruments(context, [government_id])),
+        instruments=tuple(instruments_for(context, government_id)),
         untaken=_untaken(plan, project_year, found),
         other_plans=_other_plans(context, both),
         without_plan=_without_plan(context, government_id),
-        hidden_sessions=work.session_count(view, [government_id]) - found.session_count,
+        session_count=given + still_planned,
         hidden_uses=offers.use_count(view, [government_id]) - len(found.offer_uses),
     )
 
@@ -97,7 +98,7 @@ def _plan_work(context: QueryContext, plan: Plan, number: int | None, government
         years=len(plan.years),
         actions=len({line.action_id for line in lines}),
         reached=sum(line.state is KpiState.REACHED for line in lines),
-        counted=sum(line.state is not KpiState.JURY for line in lines),
+        counted=StateCounts.of(line.state for line in lines).counted,
         amount_cents=sum(amounts) if amounts else None,
     )
 
@@ -106,7 +107,8 @@ def _without_plan(context: QueryContext, government_id: str) -> tuple[UnplannedW
     """Returns the work between the periods of the plans in use, and before and after them, the newest first."""
     found = []
     for first, last in reversed(_gaps(context)):
-        count, minutes, _ = work.session_totals(context.view, [government_id], first, last)
+        given, minutes, planned = work.session_totals(context.view, [government_id], first, last, context.today)
+        count = given + planned
         done = work.agreements_done(context.view, government_id, first, last)
         if count or done:
             found.append(UnplannedWork(first, last, count, minutes, done))

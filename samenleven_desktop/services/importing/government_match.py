@@ -1,4 +1,4 @@
-"""Finds the government in a cell: by NIS code, KBO number, short code or name, on the day of the row.
+"""Finds the government in a cell: by NIS code, KBO number, short code or name, or name and code, on the day of the row.
 
 A similar name is proposed and never accepted silently; a name from before a merger means the old government on earlier
 days, and proposes its successor afterwards.
@@ -26,6 +26,12 @@ ENDED = N_("{value} ended on {day}. Is {name} meant?")
 SEVERAL = N_("{value} can be several governments: {names}. Use the NIS code.")
 _PREFIX = re.compile(r"^(?:stad|gemeente|lokaal bestuur|stadsbestuur|gemeentebestuur|ocmw|city of)\s+(?:van\s+)?")
 _NEAR = 0.8
+_WHOLE_NUMBER = re.compile(r"^(\d+)[.,]0+$")
+_NAME_AND_CODE = re.compile(
+    r"(?P<name>\D{3,}?)\s*[(\[,;-]\s*(?:NIS\s*)?(?P<code>\d{5})\s*[)\]]?"
+    r"|(?P<first>\d{5})\s*[-:,;]?\s*(?P<rest>[^\d\s]\D{2,})"
+)
+"""Heist-op-den-Berg (12014), or 12014 Heist-op-den-Berg."""
 
 
 class NoMatch(Exception):
@@ -63,6 +69,21 @@ class Matcher:
         return known
 
     def _match(self, words: str, day: date) -> Government:
+        words = _WHOLE_NUMBER.sub(r"\1", words)
+        both = _NAME_AND_CODE.fullmatch(words)
+        if both and (sought := both["code"] or both["first"]) and _normalised(words) not in self._accepted:
+            return self._both(words, both["name"] or both["rest"], sought, day)
+        return self._one(words, day)
+
+    def _both(self, words: str, name: str, code: str, day: date) -> Government:
+        """A name with its code: taken if they are about the same government, else the one of the code is proposed."""
+        by_code = self._one(code, day)
+        near = difflib.get_close_matches(_normalised(name), [_normalised(by_code.name)], n=1, cutoff=_NEAR)
+        if near:
+            return by_code
+        raise NoMatch(NEARLY, (by_code.name, by_code.id), value=shown(words), name=f"{by_code.name} ({by_code.code})")
+
+    def _one(self, words: str, day: date) -> Government:
         accepted = self._accepted.get(_normalised(words))
         if accepted is not None and accepted in self._by_id:
             return self._by_id[accepted]

@@ -19,11 +19,17 @@ class PlannedRow:
     state: RowState
     command: AnyCommand | None = None
     fault: Fault | None = None
+    more_faults: tuple[Fault, ...] = ()
+    """Other cells of a rejected row that cannot be read."""
     before: tuple[tuple[str, object, object], ...] = ()
     """For a changed row: (field, old, new)."""
     question: PersonQuestion | None = None
     also: AnyCommand | None = None
     """What the same record needs besides `command`."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        return (() if self.fault is None else (self.fault,)) + self.more_faults
 
     @property
     def id(self) -> int:

@@ -163,6 +163,30 @@ KINDS: dict[str, KindSpec] = {
             guessed=False,
         ),
         KindSpec(
+            "organisations",
+            N_("Organisations"),
+            (
+                _key("code", N_("Code"), "code", True),
+                _key("name", N_("Name"), "naam|name", True),
+                _key("organisation_kind", N_("Kind"), "soort|kind"),
+                _key("reference_region", N_("Reference region"), "referentieregio|regio|region"),
+                _key("page", N_("Page"), "pagina|website|page"),
+            ),
+            guessed=False,
+        ),
+        KindSpec(
+            "services",
+            N_("Served governments"),
+            (
+                replace(_PROVIDER, required=True),
+                _GOVERNMENT,
+                replace(_ACTION, required=False),
+                _TARGET,
+                *fields.SERVICE.imported,
+            ),
+            guessed=False,
+        ),
+        KindSpec(
             "instruments",
             N_("Other instruments"),
             (_GOVERNMENT, replace(_ACTION, required=False), *fields.INSTRUMENT.imported),

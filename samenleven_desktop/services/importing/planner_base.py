@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 
 from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.field_declaration import FieldKind, RecordFields
-from samenleven_desktop.domain.import_preview import RowState
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, RecordFields
+from samenleven_desktop.domain.import_preview import Fault, RowState
 from samenleven_desktop.domain.plan import Action, Plan, ProjectYear, Target
 from samenleven_desktop.domain.typed_text import same_once_in
 from samenleven_desktop.i18n.labels import CHOICES
@@ -23,7 +23,7 @@ from samenleven_desktop.services.core.command import AnyCommand, FieldEdit
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.import_plan import PlannedRow
-from samenleven_desktop.services.importing.row_cells import Cells
+from samenleven_desktop.services.importing.row_cells import Cells, RowFault
 from samenleven_desktop.services.importing.values import day, read_cell, shown, text
 from samenleven_desktop.services.kpi.commands import ChangeCommitments, check_commitment
 from samenleven_desktop.services.people.commands import ContactContent
@@ -40,8 +40,11 @@ NOT_HERE = N_("An import does not change this of a record that is there. Change 
 TWICE = N_("The same record stands in row {row} too.")
 
 ENTRY_KINDS = {
-    "reading": ("totaal", "totaal op die dag", "stand", "reading", "total", "total on that day", "cumulatief"),
-    "increment": ("erbij", "bijkomend", "toename", "increment", "added"),
+    "reading": (
+        *("totaal", "totaal op die dag", "stand", "meting", "tussenstand", "eindstand", "teller", "nieuw totaal"),
+        *("cumulatief", "reading", "total", "total on that day", "measurement", "cumulative"),
+    ),
+    "increment": ("erbij", "bijkomend", "toename", "toevoeging", "extra", "increment", "added", "addition"),
 }
 COST_WORDS = {
     "paid": ("betalend", "betaald", "paid"),
@@ -64,6 +67,8 @@ FORM_WORDS = {
 }
 CODE_WORDS = {"cost": COST_WORDS, "paid_from": PAYER_WORDS, "form": FORM_WORDS}
 
+_OF_THE_ROW = (FieldKind.LINK, FieldKind.CHOICE, FieldKind.TRUTH)
+"""What such a cell may hold depends on the rest of the row."""
 _TRUTHS = {"True": True, "False": False, "None": None}
 
 
@@ -129,6 +134,27 @@ class Planner(ABC):
             elif field.kind is not FieldKind.LINK and field.key not in apart:
                 found[field.key] = cells.read(field.key, partial(read_cell, field, today=self.context.today))
         return found
+
+    def unreadable(self, cells: Cells, fields: Sequence[RecordField], told: str) -> tuple[Fault, ...]:
+        """Returns a fault for each other cell of a row that cannot be read by itself; not for the column `told`."""
+        found: list[Fault] = []
+        for field in fields:
+            try:
+                if field.key == "government":
+                    cells.read(field.key, partial(self._government, cells))
+                elif field.key == "entry_kind":
+                    cells.choice(field.key, ENTRY_KINDS)
+                elif field.kind is FieldKind.CHOICE and (words := self.words(field.key)):
+                    cells.choice(field.key, words)
+                elif not field.is_text and field.kind not in _OF_THE_ROW:
+                    cells.read(field.key, partial(read_cell, field, today=self.context.today))
+            except RowFault as error:
+                if error.fault.column != told:
+                    found.append(error.fault)
+        return tuple(found)
+
+    def _government(self, cells: Cells, _cell: Cell) -> None:
+        cells.government(self.matcher)
 
     def actions(self, cells: Cells, key: str, plan: Plan | None = None) -> tuple[Action, ...]:
         """Returns the actions in a cell, in order: of a plan, unless a number is followed by another one's name.

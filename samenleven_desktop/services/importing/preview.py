@@ -102,7 +102,8 @@ def plan_import(
             found.append(planned)
         except RowFault as error:
             label = " · ".join(filter(None, (text(cell) for cell in row[:4])))[:80]
-            found.append(PlannedRow(number, label, RowState.REJECTED, fault=error.fault))
+            more = planner.unreadable(cells, spec.fields, error.fault.column)
+            found.append(PlannedRow(number, label, RowState.REJECTED, fault=error.fault, more_faults=more))
     if not found:
         raise UserError(NOTHING, field="file", file=file)
     return ImportPlan(mapping.kind, file, header, tuple(found)).sorted_out()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
+from samenleven_desktop.domain.import_preview import Fault
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange import subsidy_portal
 from samenleven_desktop.interchange.tables.model import Sheet, Workbook
@@ -138,9 +139,11 @@ def rejected_table(plan: ImportPlan, sheet: Sheet, language: Language) -> Output
 
 
 def fault_words(row: PlannedRow, language: Language) -> str:
-    """Returns why a row was rejected: the column and the sentence."""
-    fault = row.fault
-    assert fault is not None
+    """Returns why a row was rejected: each column and its sentence."""
+    return " · ".join(_fault_words(fault, language) for fault in row.faults)
+
+
+def _fault_words(fault: Fault, language: Language) -> str:
     sentence = language.fault(fault.sentence, fault.values)
     # A sentence of a form does not repeat what was typed: in a file that is elsewhere.
     words = "" if fault.values.keys() & {"value", "day"} or not fault.words else f" “{fault.words[:40]}”"

@@ -6,14 +6,21 @@ the same value. So both ways in take the same and refuse with the same sentence.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from samenleven_desktop.domain import typed_text, typed_values
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.domain.field_declaration import FieldKind, RecordField
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, Toward
 from samenleven_desktop.interchange.tables.model import Cell
+
+# Excel stores 1.1 + 2.2 as 3.3000000000000003.
+_ROUNDING = 1e-6
+_ALMOST_WHOLE = re.compile(r"([+-]?\d+)[.,](0{1,2}|0{6,}\d*|9{6,}\d*)")
+_DAY_ZERO = date(1899, 12, 30)
+"""The day that Excel counts as 0."""
 
 NOT_KNOWN = N_("{value} is not one of: {choices}.")
 
@@ -60,18 +67,20 @@ def day_words(day: date) -> str:
 
 
 def number(cell: Cell) -> int:
-    """Parses a whole number; also 1.450 and 1 450."""
-    if isinstance(cell, float) and cell.is_integer():
-        return int(cell)
+    """Parses a whole number; also 1.450 and 1 450, 12.0, and 12,0000000001 as a formula leaves it."""
+    if isinstance(cell, float) and abs(cell - round(cell)) < _ROUNDING:
+        return round(cell)
     if isinstance(cell, int) and not isinstance(cell, bool):
         return cell
-    return typed_values.read_number(cell if isinstance(cell, str) else "", "")
+    words = cell if isinstance(cell, str) else ""
+    if almost := _ALMOST_WHOLE.fullmatch(words.strip()):
+        return round(float(f"{almost[1]}.{almost[2]}"))
+    return typed_values.read_number(words, "")
 
 
 def cents(cell: Cell) -> int:
     """Parses an amount in euro to cents: 1.234,56, 1234.56, € 1 234 and numbers; never more decimals."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        # Excel stores 1.1 + 2.2 as 3.3000000000000003.
         amount = Decimal(repr(round(cell, 6))) * 100
         if amount.is_finite() and not amount % 1 and amount >= 0:
             return int(amount)
@@ -80,12 +89,27 @@ def cents(cell: Cell) -> int:
 
 
 def day(cell: Cell, today: date) -> date:
-    """Parses a date cell, or text as it is typed; `today` gives the year of 11-3."""
+    """Parses a date cell, the number that Excel stores for a day, or text as it is typed, with its year.
+
+    A day without a year is never guessed in a file: `today` is the example of the sentence.
+    """
     if isinstance(cell, datetime):
         return typed_values.check_day(cell.date(), "")
     if isinstance(cell, date):
         return typed_values.check_day(cell, "")
-    return typed_values.read_date(cell if isinstance(cell, str) else "", today, "")
+    serial = _serial(cell)
+    if serial is not None:
+        return typed_values.check_day(_DAY_ZERO + timedelta(days=serial), "")
+    return typed_values.read_date(cell if isinstance(cell, str) else "", today, "", Toward.NEITHER)
+
+
+def _serial(cell: Cell) -> int | None:
+    """Returns the number of a day as Excel counts them, from a cell without a date format or from a csv file."""
+    if isinstance(cell, str) and re.fullmatch(r"\d{5}(?:[.,]0+)?", cell.strip()):
+        return int(cell.strip()[:5])
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or cell != int(cell):
+        return None
+    return int(cell) if 10_000 <= cell <= 99_999 else None
 
 
 def minutes(cell: Cell) -> int:

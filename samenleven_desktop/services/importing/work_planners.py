@@ -214,6 +214,10 @@ class Commitments(RecordPlanner):
         return cells.check({}, against, number_, label, present, values, change)
 
 
+# Whose record it is follows from the name (ChangeOffer).
+_LINKS = ("action_ids", "organisation_id")
+
+
 class Offers(RecordPlanner):
     """Identified by organisation and title; a shipped offer gets the officer's values over it."""
 
@@ -254,7 +258,7 @@ class Offers(RecordPlanner):
     def _content(self, values: Mapping[str, Any], cells: Cells) -> OfferContent:
         """Raises RowFault if the command would refuse it. Actions of other plans stay."""
         plan = self.context.plan
-        declared = {name: values[name] for name in OFFER if name not in ("actions", "action_ids")}
+        declared = {name: values[name] for name in OFFER if name not in ("actions", *_LINKS)}
         numbers = [int(one) for one in str(values.get("actions") or "").split()]
         present = str(values.get("action_ids") or "").split()
         content = OfferContent(

@@ -23,6 +23,7 @@ from samenleven_desktop.readmodels.core import (
 )
 from samenleven_desktop.readmodels.instruments import InstrumentLine
 from samenleven_desktop.readmodels.lists import MentorLine, PartnershipLine
+from samenleven_desktop.readmodels.organisations import OrganisationLine, ServiceLine
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments import lists as listing
@@ -31,6 +32,7 @@ from samenleven_desktop.services.instruments.queries import list_instruments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.services.organisations import queries as organisations
 from samenleven_desktop.services.people import queries as people
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.stimuli import queries as stimuli
@@ -156,6 +158,19 @@ def _partnerships(context: QueryContext, request: ListRequest) -> Sequence[Partn
     ]
 
 
+def _organisations(context: QueryContext, request: ListRequest) -> Sequence[OrganisationLine]:
+    """With a government: returns that organisation itself, or those that serve or served it."""
+    return [
+        line
+        for line in organisations.list_organisations(context)
+        if request.of(line.id) or any(request.of(one.government_id) for one in line.services)
+    ]
+
+
+def _services(context: QueryContext, request: ListRequest) -> Sequence[ServiceLine]:
+    return organisations.services(context, request.ids)
+
+
 def _mentors(context: QueryContext, request: ListRequest) -> Sequence[MentorLine]:
     return [
         line for line in listing.list_mentors(context) if request.code is None or request.code == line.government_code
@@ -208,6 +223,8 @@ RECORDS: Mapping[str, RecordQuery] = {
     "follow-ups": RecordQuery(AgreementLine, _follow_ups),
     "stimuli": RecordQuery(StimulusListRow, _stimuli),
     "partnerships": RecordQuery(PartnershipLine, _partnerships),
+    "organisations": RecordQuery(OrganisationLine, _organisations),
+    "services": RecordQuery(ServiceLine, _services),
     "mentors": RecordQuery(MentorLine, _mentors),
     "examples": RecordQuery(KnownExample, _examples),
     "instruments": RecordQuery(InstrumentLine, _instruments),

@@ -17,9 +17,8 @@ from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers.queries import list_offers
-from samenleven_desktop.storage.queries import mentors_and_examples, reference
+from samenleven_desktop.storage.queries import applicants, mentors_and_examples, reference
 from samenleven_desktop.storage.queries import offers as stored
-from samenleven_desktop.storage.queries import sessions as work
 
 
 def known_mentors(context: QueryContext) -> list[KnownMentor]:
@@ -70,16 +69,15 @@ def advice(
 ) -> list[Advice]:
     """Returns advice for a target, for the targets of an action, or for all that are behind.
 
-    A given target or action is included with or without a commitment; without one, the advice is for the government and
-    its partnership.
+    A given target or action is included with or without a commitment; without one, the advice is for the government,
+    its partnership and the organisations that serve it.
     """
     government = reference.government(context.view, government_id)
     context, project_year = context.at(year)
     if target_id is not None:
         context = context.within(context.plan_of_target(target_id))
     number = project_year.number
-    around = {government_id}
-    around |= {one for one, member in work.memberships(context.view, context.today) if member == government_id}
+    around = applicants.around(context.view, [government_id], context.today)
     lines = kpi.list_commitments(context, number, around)
     targets = _targets(context, lines, number, action_number, target_id)
     used, spent = _uses(context, lines)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.field_declaration import FieldKind, RecordField
 from samenleven_desktop.domain.fields import OFFER, USE
@@ -15,8 +16,8 @@ from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.services.core.checks import check_actions, check_period, check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, WithoutDetails, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.storage.queries import applicants
 from samenleven_desktop.storage.queries import kpi as commitments
-from samenleven_desktop.storage.queries import sessions as work
 from samenleven_desktop.storage.repositories import offers as rows
 from samenleven_desktop.storage.view import View
 
@@ -84,7 +85,11 @@ class ChangeOffer:
         return {"offer": OFFER["title"].tidy(self.content.title)}
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
-        rows.change_offer(unit, self.offer_id, **self.content.checked(context))
+        values = self.content.checked(context)
+        if fold(rows.organisation_of(unit, self.offer_id)) != fold(str(values["organisation"])):
+            # Another name is another organisation; its record is found by that name.
+            values["organisation_id"] = None
+        rows.change_offer(unit, self.offer_id, **values)
 
 
 @dataclass(frozen=True)
@@ -118,8 +123,8 @@ class DeleteOffer(WithoutDetails):
 
 @dataclass(frozen=True)
 class UseOffer(WithoutDetails):
-    """Records that a government uses an offer, optionally toward a commitment of its own or of its partnership. Price
-    in cents.
+    """Records that a government uses an offer, optionally toward a commitment of its own, of its partnership or of an
+    organisation that serves it. Price in cents.
 
     Objections of the plan are shown as warnings (`domain.offer_use`), never refused. Returns the id of the use.
     """
@@ -192,7 +197,8 @@ def _check_commitment(unit: UnitOfWork, context: QueryContext, commitment_id: ob
     found = commitments.commitments(view, ids=[str(commitment_id)])
     if not found:
         raise UserError(N_("This target is no longer taken up."), field="target")
-    around = {government_id}
-    around |= {one for one, member in work.memberships(view, context.today) if member == government_id}
-    if found[0].applicant_id not in around:
-        raise UserError(N_("This target is not of this government or its partnership."), field="target")
+    if found[0].applicant_id not in applicants.around(view, [government_id], context.today):
+        raise UserError(
+            N_("This target is not of this government, its partnership or an organisation that serves it."),
+            field="target",
+        )

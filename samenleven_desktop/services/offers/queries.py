@@ -16,8 +16,8 @@ from samenleven_desktop.readmodels.lists import OfferUsage, OrganisationCost, Un
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers.commands import UseOffer
+from samenleven_desktop.storage.queries import applicants
 from samenleven_desktop.storage.queries import offers as stored
-from samenleven_desktop.storage.queries import sessions as work
 
 _USES_SHOWN = 200
 
@@ -164,10 +164,10 @@ def preview_use(context: QueryContext, request: UseOffer) -> tuple[UseWarning, .
 
 
 def use_options(context: QueryContext, government_id: str, year: YearRef = None) -> list[CommitmentLine]:
-    """Returns the targets toward which a government may use an offer: its own and its partnership's, by action."""
+    """Returns the targets toward which a government may use an offer, by action: its own, those of its partnership and
+    those of organisations that serve it."""
     context, period = context.at(year)
-    around = {government_id}
-    around |= {one for one, member in work.memberships(context.view, context.today) if member == government_id}
+    around = applicants.around(context.view, [government_id], context.today)
     return sorted(kpi.list_commitments(context, period.number, around), key=lambda line: line.action_number)
 
 

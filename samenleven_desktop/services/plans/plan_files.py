@@ -15,8 +15,10 @@ from samenleven_desktop.domain.plan_diff import PlanChange, compare
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.plan_file import plan_from_json, read_plan
 from samenleven_desktop.interchange.tables.writer import NO_ENDING
+from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.lookup import in_plan
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.plans.commands import StopUsingPlan, UsePlan
 from samenleven_desktop.services.plans.later_rules import LaterRule, differences
 from samenleven_desktop.services.plans.reference_data import put_plan
 from samenleven_desktop.services.safekeeping.workspace_file import back_up
@@ -98,7 +100,11 @@ def examine_plan_file(context: QueryContext, path: Path) -> Candidate:
     A version is known by its content: another content under the same name is another version, beside the first. Raises
     UserError naming the place of an error, for a content that is already stored, or for an older version.
     """
-    plan = read_plan(path)
+    return examine_plan(context, read_plan(path), path.name)
+
+
+def examine_plan(context: QueryContext, plan: Plan, name: str) -> Candidate:
+    """Compares a checked plan with the stored one as `examine_plan_file` does; `name` is what a refusal calls it."""
     versions = [one for one in reference.plans(context.view) if one.code == plan.code]
     if not versions:
         return Candidate(plan, None, ())
@@ -108,13 +114,13 @@ def examine_plan_file(context: QueryContext, path: Path) -> Candidate:
         raise UserError(
             N_("{file} is in use already.") if there.in_use else N_("{file} is in this work file already."),
             field="file",
-            file=path.name,
+            file=name,
         )
     if plan.version < stored.version:
         raise UserError(
             N_("{file} is version {version}; version {present} is in use already and newer."),
             field="file",
-            file=path.name,
+            file=name,
             version=plan.version,
             present=stored.version,
         )
@@ -158,23 +164,44 @@ def plan_file_content(plan: Plan, path: Path, language: Language) -> bytes:
     return plan_to_yaml(plan)
 
 
-def load_plan(workspace: Workspace, plan: Plan) -> None:
-    """Stores an examined plan: a backup first, then one transaction.
+def empty_form(language: Language) -> bytes:
+    """Returns an Excel form that is still to be filled in, with what each sheet is for."""
+    from samenleven_desktop.interchange.plan_form import form_of
 
-    A newer version of a plan in use replaces the one in use. Another version of the same name, and another plan, are
-    not in use until the coach takes them in use. Rows from colleagues that waited for the plan come in.
+    return form_of({}, language)
+
+
+def load_plan(workspace: Workspace, plan: Plan, *, use: bool | None = None, made_from: str | None = None) -> Done[None]:
+    """Stores an examined plan after a backup; taking it in use is an undo step of its own.
+
+    Without `use`, a newer version of a plan in use replaces that one; another version of the same name, and another
+    plan, are not in use until the coach takes them in use. Rows from colleagues that waited for the plan come in.
+    `made_from` is the hash of the version it was made from, else that in use or the newest.
     """
-    present = workspace.plans.with_id(plan.id)
-    in_use = present is not None and plan.version > present.version
-    author, before = workspace.query(_author), workspace.query(_newest_hash, plan.id)
+    if use is None:
+        present = workspace.plans.with_id(plan.id)
+        use = present is not None and plan.version > present.version
+    author, before = workspace.query(_author), made_from or workspace.query(_newest_hash, plan.id)
     back_up(workspace, "plan")
 
     def load(view: View) -> None:
-        put_plan(view, plan, in_use=in_use, author=author, made_on=workspace.today, made_from=before)
+        put_plan(view, plan, in_use=False, author=author, made_on=workspace.today, made_from=before)
         forward_compatibility.take_waiting_in(view.connection, workspace.store.runtime.now())
 
     workspace.write_untracked(load)
-    workspace.reload_plans()
+    return workspace.run(UsePlan(plan.id, plan.content_hash)) if use else Done("", None, ())
+
+
+def take_in_use(workspace: Workspace, plan_id: str, version_hash: str | None = None) -> Done[None]:
+    """Takes a stored version in use, after a backup, as one undo step."""
+    back_up(workspace, "plan")
+    return workspace.run(UsePlan(plan_id, version_hash))
+
+
+def take_out_of_use(workspace: Workspace, plan_id: str) -> Done[None]:
+    """Takes a plan out of use, after a backup, as one undo step."""
+    back_up(workspace, "plan")
+    return workspace.run(StopUsingPlan(plan_id))
 
 
 def _author(context: QueryContext) -> str | None:

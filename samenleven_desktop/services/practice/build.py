@@ -14,6 +14,7 @@ from samenleven_desktop.domain.plan import Plan, ProjectYear, Target, TargetKind
 from samenleven_desktop.domain.sentences import filled
 from samenleven_desktop.services.practice import texts
 from samenleven_desktop.services.practice.example_governments import APPLICANTS, PARTNERSHIPS, SUPPORTED, Applicant
+from samenleven_desktop.services.practice.example_organisations import add_organisations
 from samenleven_desktop.services.practice.schedule import Calendar, times
 from samenleven_desktop.storage.repositories import practice as rows
 from samenleven_desktop.storage.unit_of_work import Step, UnitOfWork
@@ -75,6 +76,7 @@ class Builder:
             self._contacts(unit)
             self._ahead(unit)
             self._instruments(unit)
+            add_organisations(unit, self._ids, self._plan.years[0].start)
 
     def _people_and_governments(self, unit: UnitOfWork) -> None:
         first = self._plan.years[0].start

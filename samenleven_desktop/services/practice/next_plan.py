@@ -14,6 +14,7 @@ from samenleven_desktop.domain.plan import Plan, Target
 from samenleven_desktop.domain.sentences import filled
 from samenleven_desktop.services.practice import texts
 from samenleven_desktop.services.practice.example_governments import APPLICANTS
+from samenleven_desktop.services.practice.example_organisations import add_organisation
 from samenleven_desktop.services.practice.schedule import Calendar, times
 from samenleven_desktop.storage.repositories import practice as rows
 from samenleven_desktop.storage.unit_of_work import Step, UnitOfWork
@@ -51,6 +52,35 @@ class NextPlanBuilder:
                 days = Calendar(self._ended + timedelta(days=1), self._today).draw(self._random, 3 + place % 3)
                 for day in days:
                     self._session(unit, government, day, action.id if day >= begun else None)
+            self._organisation(unit)
+
+    def _organisation(self, unit: UnitOfWork) -> None:
+        """Adds the organisation behind the offers: it applied itself, with a target value in each government."""
+        begun = self._plan.year_on(self._today).start
+        made = add_organisation(unit, "VOORBEELD", _ORGANISATION, "association", None)
+        unit.insert(rows.Assignment, officer_id=self._officer_id, government_id=made, role="first", valid_from=begun)
+        unit.insert(rows.Contact, government_id=made, name="coördinator", role="leidt het project")
+        for place, action in enumerate(self._plan.actions):
+            target = action.targets[0]
+            served = [self._ids[one.code] for one in APPLICANTS[place :: len(self._plan.actions)]][:4]
+            commitment = self._commitment(unit, made, target, 30 * len(served))
+            for nth, government in enumerate(served):
+                unit.insert(
+                    rows.Service,
+                    organisation_id=made,
+                    government_id=government,
+                    target_id=target.id,
+                    target_value=30,
+                    valid_from=begun,
+                )
+                unit.insert(
+                    rows.Entry,
+                    commitment_id=commitment,
+                    member_id=government,
+                    day=self._today - timedelta(days=5 + nth),
+                    kind=EntryKind.INCREMENT.value,
+                    units=3 + 2 * nth,
+                )
 
     def _offer(self, unit: UnitOfWork, action_id: str, title: str) -> str:
         return unit.insert(
@@ -65,19 +95,8 @@ class NextPlanBuilder:
         )
 
     def _take_up(self, unit: UnitOfWork, government: str, target: Target, offer: str, begun: date, place: int) -> None:
-        year = self._plan.year_on(self._today)
         wanted = 20 + 5 * (place % 4)
-        commitment = unit.insert(
-            rows.Commitment,
-            applicant_id=government,
-            project_year_id=year.id,
-            target_id=target.id,
-            plan_version=self._plan.version,
-            plan_hash=self._plan.content_hash,
-            existing_reach=0,
-            confirmed=wanted,
-            rank=1,
-        )
+        commitment = self._commitment(unit, government, target, wanted)
         unit.insert(
             rows.Use,
             offer_id=offer,
@@ -95,6 +114,19 @@ class NextPlanBuilder:
                 units=2 + place % 6,
                 note=texts.NOTES[0],
             )
+
+    def _commitment(self, unit: UnitOfWork, applicant: str, target: Target, confirmed: int) -> str:
+        return unit.insert(
+            rows.Commitment,
+            applicant_id=applicant,
+            project_year_id=self._plan.year_on(self._today).id,
+            target_id=target.id,
+            plan_version=self._plan.version,
+            plan_hash=self._plan.content_hash,
+            existing_reach=0,
+            confirmed=confirmed,
+            rank=1,
+        )
 
     def _session(self, unit: UnitOfWork, government: str, day: date, action_id: str | None) -> None:
         random = self._random

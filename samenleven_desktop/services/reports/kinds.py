@@ -21,6 +21,7 @@ from samenleven_desktop.i18n.long_texts import count_too_long
 from samenleven_desktop.interchange.tables.writer import OutputTable as Sheet
 from samenleven_desktop.interchange.tables.writer import TableColumn, write_table
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine
+from samenleven_desktop.readmodels.organisations import ServiceLine
 from samenleven_desktop.reports.action import action_blocks
 from samenleven_desktop.reports.coaching import coaching_blocks
 from samenleven_desktop.reports.document import (
@@ -53,6 +54,7 @@ from samenleven_desktop.services.instruments.queries import list_instruments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
 from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.services.organisations.queries import services
 from samenleven_desktop.services.people import queries as people
 from samenleven_desktop.services.reports import queries as reports
 from samenleven_desktop.services.sessions import agenda
@@ -292,7 +294,15 @@ def _kpi(resolved: _Resolved) -> list[Block]:
         resolved.then.today,
         resolved.language,
         resolved.without,
+        _target_values(resolved),
     )
+
+
+def _target_values(resolved: _Resolved) -> list[ServiceLine]:
+    """Returns the services with a target of the plan of the report, in its period."""
+    first, last, plan = resolved.frame.first, resolved.frame.last, resolved.context.plan
+    found = services(resolved.then, resolved.ids)
+    return [one for one in found if one.target_id and plan.has_target(one.target_id) and one.holds_between(first, last)]
 
 
 def _overview(resolved: _Resolved) -> list[Block]:
@@ -325,7 +335,7 @@ def _week(resolved: _Resolved) -> list[Block]:
     only = resolved.ids if request.government_ids else None
     items = agenda.agenda(context, resolved.frame.first, resolved.frame.last, only=only).items
     if not request.personal:
-        items = tuple(replace(one, detail="") if one.kind == "agreement" else one for one in items)
+        items = tuple(replace(one, detail="") if one.kind in ("agreement", "instrument") else one for one in items)
     late = [one for one in _agreements(resolved, resolved.ids) if one.late]
     return week_blocks(items, late, resolved.language, resolved.without)
 
@@ -425,4 +435,4 @@ def _short(line: CommitmentLine) -> bool:
     if line.state is KpiState.JURY or not line.confirmed:
         return False
     reached = line.final_reached if line.final_reached is not None else line.reached_to_date
-    return reached < line.confirmed
+    return (reached or 0) < line.confirmed

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from samenleven_desktop.domain import money
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Money, OfferUseLine, SessionLine
+from samenleven_desktop.readmodels.core import AgreementLine, SessionLine
 from samenleven_desktop.reports.data import CoachingReportData, SessionReportData, StimulusOnPaper
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.instruments.queries import list_instruments
+from samenleven_desktop.services.instruments.queries import instruments_for
 from samenleven_desktop.services.kpi import queries as kpi
+from samenleven_desktop.services.kpi.money import money_of
 from samenleven_desktop.services.offers import queries as offers
+from samenleven_desktop.services.organisations.queries import services
 from samenleven_desktop.services.people import queries as people
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
@@ -63,14 +64,16 @@ def coaching_data(
         months=tuple(_every_month(sessions, first, last)),
         agreements=tuple(agreements if personal else map(without_agreement_text, agreements)),
         offer_uses=tuple(uses if personal else (replace(use, evaluation=None) for use in uses)),
-        money=_money(context, commitments, uses),
+        money=money_of(context, commitments, uses),
         stimuli=tuple(map(on_paper, stimuli(then, project_year.number, [government_id]))),
         tracks=tuple(support.list_tracks(context, government_id)),
         contacts=tuple(
             one for one in people.list_contacts(context, [government_id]) if personal and one.government_id is not None
         ),
         practice=context.practice,
-        instruments=tuple(list_instruments(context, [government_id])),
+        instruments=tuple(instruments_for(then, government_id)),
+        services=tuple(one for one in services(then, [government_id]) if one.holds_between(first, last)),
+        government_id=government_id,
         pays=context.plan.pays_governments or any(line.amount_cents for line in commitments),
     )
 
@@ -148,27 +151,3 @@ def _every_month(sessions: Sequence[SessionLine], first: date, last: date) -> It
     while month <= last:
         yield month, sum(line.day.replace(day=1) == month for line in sessions)
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
-def _money(context: QueryContext, commitments: Sequence[CommitmentLine], uses: Sequence[OfferUseLine]) -> Money:
-    granted = sum(line.amount_cents or 0 for line in commitments)
-    own: int | None = 0
-    advance: int | None = 0
-    balance: int | None = 0
-    # A project year may have shares of its own.
-    for year in sorted({line.year for line in commitments}) or [context.year().number]:
-        rules = context.plan.money_rules_in(year)
-        of_year = sum(line.amount_cents or 0 for line in commitments if line.year == year)
-        first, last = money.advance_and_balance(of_year, rules)
-        own, advance, balance = (
-            None if whole is None or part is None else whole + part
-            for whole, part in ((own, money.own_contribution(of_year, rules)), (advance, first), (balance, last))
-        )
-    return Money(
-        granted_cents=granted,
-        own_cents=own,
-        advance_cents=advance,
-        balance_cents=balance,
-        paid_offers_cents=sum(use.price_cents or 0 for use in uses),
-        paid_from_subsidy_cents=sum(use.price_cents or 0 for use in uses if use.paid_from == "subsidy"),
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +14,7 @@ from samenleven_desktop.domain.person_pattern import SearchPattern
 from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.services.safekeeping.days_of_use import last_day_of_use
 from samenleven_desktop.services.workfile.kept_key import recall_within
-from samenleven_desktop.storage import backup, keys, restore
+from samenleven_desktop.storage import backup, backup_notes, keys, restore
 from samenleven_desktop.storage.backup import Backup, backup_dir, existing
 from samenleven_desktop.storage.engine import DAMAGED
 from samenleven_desktop.storage.file_lock import NO_SUCH_STORE, StoreLock, real_place
@@ -23,8 +25,12 @@ from samenleven_desktop.storage.store import Store
 __all__ = ["DAMAGED", "Backup", "Comparison", "MadeBackup", "NewKey", "Rescued", "can_help", "newest", "rescue"]
 
 SECOND_PLACE = "second_backup_folder"
+# In `meta`: the names of kept backups that the coach let go, for a second place that was not there then.
+_LET_GO = "backups_let_go"
+_BEFORE_ERASING = "erasing"
 KEYRING_SECONDS = 5.0
 NONE_GOOD = N_("No good backup of {file} was found. Nothing was changed.")
+NOT_KEPT = N_("{file} is no backup that still holds what a colleague's file erased.")
 SAME_DISK_FOLDER = N_("Choose another folder than the one where the first backups stand.")
 
 
@@ -87,9 +93,44 @@ def back_up(store: Store, reason: str) -> MadeBackup:
         copy = backup.copy_to(made, folder)
         backup.thin(existing(store.path, copy.parent))
         store.clean_backups(copy.parent, SearchPattern(()), last_day_of_use(store))
+        _sweep(store)
     except EnvironmentFault as fault:
         return MadeBackup(made, None, fault)
     return MadeBackup(made, copy, None)
+
+
+def back_up_before_erasing(store: Store, rows: Sequence[tuple[str, str]]) -> MadeBackup:
+    """Makes a backup that keeps rows (table, id) that a colleague's file is about to erase, at most thirty days."""
+    made = back_up(store, _BEFORE_ERASING)
+    now = last_day_of_use(store)
+    for place in _places(store):
+        if (place / made.backup.path.name).exists():
+            backup_notes.keep(place, made.backup.path.name, rows, now)
+    return made
+
+
+def let_go(store: Store, chosen: Path) -> None:
+    """Removes a backup that still holds what a colleague's file erased, and its copy. Raises UserError for another."""
+    if chosen.name not in backup_notes.kept_in(chosen.parent):
+        raise UserError(NOT_KEPT, field="backup", file=str(chosen))
+    with store.read() as connection:
+        names = json.loads(store.meta(connection, _LET_GO) or "[]")
+    store.set_meta(**{_LET_GO: json.dumps([*names, chosen.name])})
+    _sweep(store)
+
+
+def _sweep(store: Store, now: datetime | None = None) -> int:
+    """Removes the kept backups that were let go and, with `now`, those whose time is over; returns how many."""
+    with store.read() as connection:
+        names, gone = set(json.loads(store.meta(connection, _LET_GO) or "[]")), 0
+    for place in _places(store):
+        for name, kept in backup_notes.kept_in(place).items():
+            over = now is not None and datetime.fromisoformat(kept.until) <= now
+            if name in names or over:
+                backup.remove(place / name)
+                backup_notes.let_go(place, name)
+                gone += 1
+    return gone
 
 
 def backup_due(store: Store) -> bool:
@@ -126,14 +167,14 @@ def renew(store: Store, progress: Progress = nothing) -> int:
 
 def waiting(store: Store) -> dict[str, str]:
     """Returns backups that could not be opened for an erasure, and the day (ISO) on which they are deleted."""
-    return {name: until for place in _places(store) for name, until in restore.waiting_in(place).items()}
+    return {name: until for place in _places(store) for name, until in backup_notes.waiting_in(place).items()}
 
 
 def expire(store: Store, last_used: datetime) -> int:
-    """Deletes, after thirty days, backups that could not be opened for an erasure; returns their number."""
-    gone = 0
+    """Deletes, after thirty days, backups that hold what was erased; returns their number. The clock did not jump."""
+    gone = _sweep(store, store.runtime.now())
     for place in _places(store):
-        for name, until in restore.waiting_in(place).items():
+        for name, until in backup_notes.waiting_in(place).items():
             if datetime.fromisoformat(until) <= last_used:
                 backup.remove(place / name)
                 gone += 1
@@ -157,7 +198,11 @@ def put_back(store: Store, chosen: Path) -> None:
     if not store.is_good(chosen):
         raise EnvironmentFault(restore.NOT_A_GOOD_BACKUP, file=str(chosen))
     store.back_up("restore")
+    kept = backup_notes.kept_in(chosen.parent).get(chosen.name)
     store.restore(chosen)
+    if kept is not None:
+        for place in _places(store):
+            backup_notes.forget_markers(place, kept.rows)
 
 
 def rescue(
@@ -186,7 +231,7 @@ def rescue(
             if not restore.is_good(one.path, key):
                 fault = EnvironmentFault(NONE_GOOD, file=path.name)
                 continue
-            found = restore.noted_markers(backup_dir(path))
+            found = backup_notes.noted_markers(backup_dir(path))
             prepared = restore.prepare(one.path, key, path, found, {"device_id": runtime.new_id()})
             was_there = path.exists()
             aside = restore.put_in_place_of_damaged(prepared, path, keys.key_file_path(one.path), runtime.now())

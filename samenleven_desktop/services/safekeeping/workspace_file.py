@@ -88,6 +88,11 @@ def list_backups(workspace: Workspace) -> list[Backup]:
     return existing(workspace.path)
 
 
+def let_backup_go(workspace: Workspace, backup: Path) -> None:
+    """Removes a backup that still holds what a colleague's file erased; see `backups.let_go`."""
+    backups.let_go(workspace.store, backup)
+
+
 def compare_with(workspace: Workspace, backup: Path) -> Comparison:
     """Returns the differences that restoring a backup would make."""
     return workspace.store.compare(backup)

@@ -11,6 +11,7 @@ from samenleven_desktop.domain.agenda import SOON_DAYS, Agenda, AgendaItem, Agen
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import AgreementLine, SessionLine
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.instruments.queries import instrument_items
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
 
@@ -32,7 +33,8 @@ def agenda(
 ) -> Agenda:
     """Returns all agenda items from `first` to `last`, both inclusive.
 
-    Sessions, agreements, plan dates and public holidays; of my governments, of `only` these (ids), or of all.
+    Sessions, agreements, plan dates, deadlines of other subsidies and public holidays; of my governments, of `only`
+    these (ids), or of all.
     """
     governments = only
     if only is None and mine:
@@ -44,6 +46,7 @@ def agenda(
     for plan in context.plans:
         words = context.plan_words(plan.id)
         items += [replace(one, plan=words) for one in plan_days(plan, first, last)]
+    items += instrument_items(context, first, last, governments)
     items += holidays(first, last)
     return Agenda(first, last, context.today, in_order(items))
 

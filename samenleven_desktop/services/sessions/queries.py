@@ -18,7 +18,7 @@ from samenleven_desktop.readmodels.core import (
 )
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.kpi import queries as kpi
-from samenleven_desktop.storage.queries import offers, reference
+from samenleven_desktop.storage.queries import applicants, offers, reference
 from samenleven_desktop.storage.queries import sessions as work
 
 WITHOUT_CONTACT_DAYS = 60
@@ -30,9 +30,12 @@ def list_sessions(
     first: date | None = None,
     last: date | None = None,
     limit: int | None = None,
+    mine: bool = False,
 ) -> list[SessionLine]:
-    """Returns sessions, newest first; of one government, in a period."""
+    """Returns sessions, newest first; of one government or of all of mine, in a period."""
     governments = None if government_id is None else [government_id]
+    if mine:
+        governments = list(work.assigned(context.view, context.officer_id, context.today))
     return work.sessions(context.view, context.name_actions, governments, first, last, limit=limit)
 
 
@@ -41,10 +44,14 @@ def sessions_of(context: QueryContext, government_ids: Sequence[str], first: dat
     return work.sessions(context.view, context.name_actions, government_ids, first, last)
 
 
-def totals(context: QueryContext, first: date, last: date) -> SessionTotals:
-    """Returns the number of sessions in a period, planned ones included, and how many lie outside it."""
-    count, minutes, _ = work.session_totals(context.view, None, first, last)
-    return SessionTotals(count, minutes, work.session_count(context.view) - count)
+def totals(context: QueryContext, first: date, last: date, mine: bool = False) -> SessionTotals:
+    """Returns the given and the planned sessions in a period, of all or of my governments, and how many lie outside.
+
+    The one count of sessions: Start, lists and reports use it, or the rows that it counts.
+    """
+    governments = work.assigned(context.view, context.officer_id, context.today) if mine else None
+    given, minutes, planned = work.session_totals(context.view, governments, first, last, context.today)
+    return SessionTotals(given, minutes, planned, work.session_count(context.view, governments) - given - planned)
 
 
 def session(context: QueryContext, session_id: str) -> SessionLine:
@@ -73,9 +80,9 @@ def list_tracks(context: QueryContext, government_id: str | None = None, mine: b
 def session_options(
     context: QueryContext, government_ids: Sequence[str], day: date, session_id: str | None = None
 ) -> SessionOptions:
-    """Returns the commitments, tracks and last session of these governments, through partnerships too."""
-    around = set(government_ids)
-    around |= {one for one, member in work.memberships(context.view, day) if member in around}
+    """Returns the commitments, tracks and last session of these governments, also through partnerships and
+    organisations."""
+    around = applicants.around(context.view, government_ids, day)
     earlier = (
         work.sessions(context.view, context.name_actions, government_ids, last=day, limit=2) if government_ids else []
     )

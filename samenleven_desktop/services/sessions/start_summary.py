@@ -15,6 +15,7 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.instruments.queries import instrument_days
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.plans.calendar import plan_days
+from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.sessions.queries import WITHOUT_CONTACT_DAYS
 from samenleven_desktop.storage.queries import kpi as stored
 from samenleven_desktop.storage.queries import sessions as work
@@ -34,7 +35,7 @@ def start_summary(context: QueryContext) -> StartSummary:
     mine = work.assigned(context.view, context.officer_id, context.today)
     contacts = work.last_contacts(context.view, context.today)
     first, last = opening(context.plans, context.today).days
-    count, minutes, _ = work.session_totals(context.view, mine, first, min(context.today, last))
+    held = support.totals(context, first, last, mine=True)
     agreements = work.agreements(context.view, context.today, mine, open_only=True)
     late = [_agreement(line, context.today) for line in agreements if line.late]
     since = context.today - timedelta(days=WITHOUT_CONTACT_DAYS)
@@ -50,8 +51,8 @@ def start_summary(context: QueryContext) -> StartSummary:
         dates_known=any(year.deadlines or year.submission_closes for year in every),
         government_count=len(mine),
         states=kpi.count_states(commitments),
-        session_count=count,
-        session_minutes=minutes,
+        session_count=held.given,
+        session_minutes=held.minutes,
         without_contact=sum(contacts.get(one, date.min) < since for one in mine),
         without_contact_days=WITHOUT_CONTACT_DAYS,
         open_agreements=len(agreements),
@@ -108,7 +109,7 @@ def _attention(commitments: Iterable[CommitmentLine]) -> tuple[GovernmentAttenti
 
 
 def _urgency(item: AttentionItem) -> tuple[int, float]:
-    return _ORDER.index(item.state), item.reached / (item.confirmed or 1)
+    return _ORDER.index(item.state), (item.reached or 0) / (item.confirmed or 1)
 
 
 def _agreement(line: AgreementLine, today: date) -> WeekItem:

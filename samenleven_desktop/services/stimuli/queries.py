@@ -28,7 +28,7 @@ from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.domain.threshold import Counted, ThresholdFact, count, judge
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.workfile.workspace import Workspace
-from samenleven_desktop.storage.queries import partnerships, reference
+from samenleven_desktop.storage.queries import organisations, partnerships, reference
 from samenleven_desktop.storage.queries import sessions as work
 from samenleven_desktop.storage.queries import stimuli as stored
 from samenleven_desktop.storage.repositories import stimuli as stimulus_rows
@@ -84,13 +84,16 @@ def stimuli(
 ) -> list[StimulusLine]:
     """Returns each kind of stimulus for these governments (None: mine), by name; as of today, within the project year.
 
-    For a government that has ended, its successor is evaluated.
+    For a government that has ended, its successor is evaluated. Organisations have stimuli only where their plan lets
+    them apply.
     """
     context, project_year = context.at(year)
     rules = context.plan.stimulus_rules
     if rules is None:
         return []
     wanted = work.assigned(context.view, context.officer_id, context.today) if governments is None else governments
+    organised = () if context.plan.admits(GovernmentKind.ORGANISATION) else organisations.organisation_ids(context.view)
+    wanted = [one for one in wanted if one not in organised]
     known = _gather(context, project_year, wanted)
     alive = {_in_force(known, known.governments[id_]).id for id_ in wanted if id_ in known.governments}
     seen = stored.seen_outcomes(context.view, known.year.id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -32,7 +32,6 @@ from samenleven_desktop.services.safekeeping.history import bin_start
 from samenleven_desktop.storage import drafts, open_file, store
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference
-from samenleven_desktop.storage.repositories import shipped
 from samenleven_desktop.storage.repositories.work import drop_draft
 from samenleven_desktop.storage.unit_of_work import ChangedRow, Step
 from samenleven_desktop.storage.view import View
@@ -117,6 +116,7 @@ class Workspace:
             result = command.execute(unit, self.context(View(unit.connection)))
             drop_draft(unit, draft)
         logger.info("command %s: %.0f ms", type(command).__name__, 1000 * (time.monotonic() - began))
+        self._follow(unit.changed)
         words = unit.erased_words
         problem = None if words is None else self.finish_erasing(words)
         return Done(unit.command_id, result, tuple(unit.changed), problem)
@@ -159,7 +159,13 @@ class Workspace:
     def _reverted(
         self, step: store.UndoStep, changes: tuple[ChangedRow, ...]
     ) -> Done[tuple[str, Mapping[str, object]]]:
+        self._follow(changes)
         return Done(step.command_id, (step.name, json.loads(step.details)), changes)
+
+    def _follow(self, changes: Iterable[ChangedRow]) -> None:
+        """Reads the plans again if another version was taken in or out of use."""
+        if any(one.table == "plan" for one in changes):
+            self.reload_plans()
 
     # The current officer
 
@@ -228,17 +234,6 @@ class Workspace:
         """Reads the plans in use again, after one was loaded, taken in use or taken out of use."""
         with self.store.read() as connection:
             self._read_plans(View(connection), self.store.meta(connection, "chosen_plan"))
-
-    def use_plan(self, plan_id: str, version_hash: str | None = None) -> None:
-        """Takes a version of a plan (else the newest) in use; it counts where two plans run on one day."""
-        self.write_untracked(lambda view: shipped.take_in_use(view, plan_id, version_hash))
-        self.store.set_meta(chosen_plan=plan_id)
-        self.reload_plans()
-
-    def stop_using_plan(self, plan_id: str) -> None:
-        """Takes a plan out of use; its work stays."""
-        self.write_untracked(lambda view: shipped.take_out_of_use(view, plan_id))
-        self.reload_plans()
 
     def close(self) -> None:
         self.store.close()

@@ -56,6 +56,21 @@ def remember(connection: Connection, bundle: Bundle, changes: Sequence[PackedCha
     _put_meta(connection, _BEYOND, json.dumps(sorted(scopes | scopes_beyond(connection))))
 
 
+def look_again(connection: Connection) -> None:
+    """Keeps, of the dossiers with data beyond this version, those that still have some: a pack was taken back."""
+    flagged = scopes_beyond(connection)
+    if not flagged:
+        return
+    columns = ", ".join(f"c.{name}" for name in PackedChange._fields)
+    query = (
+        f"SELECT s.scope, {columns} FROM change_scope s CROSS JOIN change c ON c.seq = s.change_seq "
+        "WHERE s.scope IN (SELECT value FROM json_each(?))"
+    )
+    rows = connection.exec_driver_sql(query, (json.dumps(sorted(flagged)),)).all()
+    left = {scope for scope, *values in rows if not_understood([PackedChange(*values)])}
+    _put_meta(connection, _BEYOND, json.dumps(sorted(left)))
+
+
 def has_to_catch_up(connection: Connection, shipped: str) -> bool:
     """Returns whether rows were built by a version with other columns or other shipped rows."""
     return _meta(connection, _MADE_WITH) != _version(shipped)

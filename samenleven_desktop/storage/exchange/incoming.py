@@ -1,4 +1,4 @@
-"""Applies the changes of a colleague in one unit of work, and reverts them.
+"""Applies the changes of a colleague in one unit of work; `pack_undo` takes them back.
 
 Changes not yet in the log are added to it; rows, conflicts and queued rows are derived from the log. Erasure markers
 are applied last, so that they also cover the texts in the same pack.
@@ -10,32 +10,28 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from samenleven_desktop.domain.clock import is_ahead
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Bundle, PackedChange, PackedPlace, PackedRedaction
-from samenleven_desktop.domain.field_merge import DELETED, Logged, current
 from samenleven_desktop.storage import erasure
 from samenleven_desktop.storage.exchange import authors, forward_compatibility
 from samenleven_desktop.storage.exchange import conflict_detection as disputes
 from samenleven_desktop.storage.exchange import merge as merging
 from samenleven_desktop.storage.exchange.erasure_validation import merged, takes_away_little
-from samenleven_desktop.storage.log_values import decode
 from samenleven_desktop.storage.models import (
     TRACKED,
     Change,
-    ChangeScope,
     CommandLog,
     RedactionRow,
     table_of,
 )
 from samenleven_desktop.storage.unit_of_work import ChangedRow, UnitOfWork
 
-_CHANGE, _SCOPE, _COMMAND = table_of(Change), table_of(ChangeScope), table_of(CommandLog)
+_CHANGE, _COMMAND = table_of(Change), table_of(CommandLog)
 _REDACTION = table_of(RedactionRow)
 _IN = "IN (SELECT value FROM json_each(?))"
 
@@ -75,6 +71,8 @@ def take_in(
     connection = unit.connection
     taken = ApplyResult()
     authors.check(connection, bundle, unit.author.device_id, file_name)
+    # Before the redactions take them away: texts that only this file has may name the persons too.
+    names = erasure.words_of(connection, new_erasures(connection, bundle)).all
     redacted = _redact(connection, bundle.redactions)
     known = _known_numbers(connection, bundle.changes, file_name)
     fresh = [one for one in bundle.changes if one.number not in known.get(one.device_id, ())]
@@ -112,14 +110,21 @@ def take_in(
     taken.waiting = sum(len(ids) for ids in merging.waiting_rows(connection).values())
     taken.disputes = disputes.find_disputes(connection, touched, unit.runtime.now())
     unit.changed += changed_rows(connection, taken.merged.rows)
-    taken.erased = _erase(unit, bundle, words)
+    taken.erased = _erase(unit, bundle, [*names, *words])
+    # Of attachments that were erased here before, the pack may bring the content once more.
+    made = {(one.table_name, one.row_id) for one in bundle.changes if one.table_name == "attachment"}
+    erasure.purge_contents(connection, made & {(one.table_name, one.row_id) for one in erasure.markers(connection)})
     return taken
+
+
+def new_erasures(connection: Connection, bundle: Bundle) -> list[tuple[str, str]]:
+    """Returns the rows (table, id) that a pack erases and that were not erased here yet."""
+    return [(one.table_name, one.row_id) for one in _new_markers(connection, bundle)]
 
 
 def has_new_erasures(connection: Connection, bundle: Bundle) -> bool:
     """Returns whether a pack contains an erasure or a redaction that was not yet applied here."""
-    known = {(one.table_name, one.row_id) for one in erasure.markers(connection)}
-    if any((one.table_name, one.row_id) not in known for one in bundle.erasures):
+    if _new_markers(connection, bundle):
         return True
     here = {row.ref: (row.old, row.new) for row in connection.execute(select(_REDACTION))}
     return any(here.get(one.ref) != merged(one, here.get(one.ref)) for one in bundle.redactions)
@@ -230,13 +235,17 @@ def _without_erased(connection: Connection, changes: list[PackedChange]) -> tupl
     return found, words
 
 
+def _new_markers(connection: Connection, bundle: Bundle) -> list[erasure.Marker]:
+    known = {(one.table_name, one.row_id) for one in erasure.markers(connection)}
+    return [erasure.Marker(*one) for one in bundle.erasures if (one.table_name, one.row_id) not in known]
+
+
 def _erase(unit: UnitOfWork, bundle: Bundle, words: list[str]) -> int:
     """Applies erasures from elsewhere, and removes newly found names of the erased persons from texts."""
-    known = {(one.table_name, one.row_id) for one in erasure.markers(unit.connection)}
-    new = [erasure.Marker(*one) for one in bundle.erasures if (one.table_name, one.row_id) not in known]
+    new = _new_markers(unit.connection, bundle)
     of_newer = [one for one in new if one.table_name not in TRACKED]
     new = [one for one in new if one.table_name in TRACKED]
-    erasure.put_markers(unit.connection, of_newer)
+    erasure.put_markers(unit.connection, of_newer, unit.command_id)
     erasure.empty_rows(unit.connection, [(one.table_name, one.row_id) for one in of_newer])
     if new or words:
         unit.erase_as_marked(new, words)
@@ -312,102 +321,3 @@ def _known_places(connection: Connection, places: Sequence[PackedPlace]) -> dict
         for stream, numbers in streams.items()
         for scope, device, number, seq in connection.exec_driver_sql(query, (*stream, min(numbers), max(numbers)))
     }
-
-
-# Reverting a pack
-
-
-def is_built_upon(connection: Connection, command_id: str) -> bool:
-    """Returns whether later work builds on a pack: its rows were changed, or other rows refer to them."""
-    rows = connection.exec_driver_sql(
-        "SELECT DISTINCT table_name, row_id FROM change WHERE arrived_in = ?", (command_id,)
-    ).all()
-    listed = json.dumps([row_id for _, row_id in rows])
-    last = connection.exec_driver_sql("SELECT max(seq) FROM change WHERE arrived_in = ?", (command_id,)).scalar()
-    later = f"SELECT 1 FROM change WHERE seq > ? AND arrived_in IS NOT ? AND row_id {_IN} LIMIT 1"
-    if connection.exec_driver_sql(later, (last or 0, command_id, listed)).first():
-        return True
-    made = json.dumps(_made_by(connection, command_id))
-    for name, model in TRACKED.items():
-        for column in table_of(model).c:
-            if not column.foreign_keys:
-                continue
-            query = f"SELECT id FROM {name} WHERE {column.name} {_IN} AND id NOT {_IN} LIMIT 1"
-            if connection.exec_driver_sql(query, (made, made)).first():
-                return True
-    places = (
-        "SELECT 1 FROM change_scope s JOIN change c ON c.seq = s.change_seq WHERE c.arrived_in = ? "
-        "AND s.device_id = (SELECT value FROM meta WHERE key = 'device_id') LIMIT 1"
-    )
-    return connection.exec_driver_sql(places, (command_id,)).first() is not None
-
-
-def let_go(connection: Connection, command_id: str, now: datetime) -> list[ChangedRow]:
-    """Removes from the log what a pack added, with everything derived from it: as if it had never been applied."""
-    rows = connection.exec_driver_sql(
-        "SELECT table_name, row_id, seq, field, old FROM change WHERE arrived_in = ? ORDER BY seq DESC", (command_id,)
-    ).all()
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for table_name, row_id, *_ in rows:
-        if table_name in TRACKED:
-            wanted[table_name].add(row_id)
-    notice = changed_rows(connection, [(table, row_id) for table, ids in wanted.items() for row_id in ids])
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    connection.exec_driver_sql(
-        "DELETE FROM change_scope WHERE change_seq IN (SELECT seq FROM change WHERE arrived_in = ?)", (command_id,)
-    )
-    connection.execute(delete(_CHANGE).where(_CHANGE.c.arrived_in == command_id))
-    connection.exec_driver_sql(
-        "UPDATE command_log SET reverted_by = NULL WHERE reverted_by NOT IN (SELECT command_id FROM change)"
-        " AND reverted_by IN (SELECT id FROM command_log WHERE device_id != (SELECT value FROM meta WHERE key ="
-        " 'device_id'))"
-    )
-    connection.exec_driver_sql(
-        "DELETE FROM command_log WHERE device_id != (SELECT value FROM meta WHERE key = 'device_id')"
-        " AND NOT EXISTS (SELECT 1 FROM change WHERE change.command_id = command_log.id)"
-    )
-    connection.execute(delete(_COMMAND).where(_COMMAND.c.id == command_id))
-    touched = merging.whole_history(connection, wanted)
-    merging.merge_rows(connection, touched)
-    disputes.find_disputes(connection, touched, now)
-    return notice
-
-
-def take_back(unit: UnitOfWork, command_id: str) -> None:
-    """Undoes a pack by new changes, because later work builds on it.
-
-    Every field that still has the value from the pack gets its earlier value; what was changed since stays.
-    """
-    connection = unit.connection
-    first, rows = 1 << 62, defaultdict[str, dict[str, dict[str, list[Logged]]]](dict)
-    query = (
-        "SELECT seq, table_name, row_id, hlc, device_id, number, field, new, replaces FROM change WHERE arrived_in = ?"
-    )
-    for seq, table_name, row_id, *values in connection.exec_driver_sql(query, (command_id,)):
-        first = min(first, seq)
-        if table_name in TRACKED:
-            change = Logged(*values)
-            rows[table_name].setdefault(row_id, {}).setdefault(change.field or "", []).append(change)
-    moment = unit.runtime.now().isoformat(timespec="milliseconds")
-    for table_name, earlier in merging.whole_history(connection, rows, first).items():
-        model = TRACKED[table_name]
-        for row_id, changes in earlier.items():
-            present = unit.row(model, row_id)
-            if present is None:
-                continue
-            brought = rows[table_name][row_id]
-            if "" in brought:
-                if present[DELETED] is None:
-                    unit.change(model, row_id, **{DELETED: moment})
-                continue
-            before = merging.row_of(model, row_id, changes, None if changes else dict(present))
-            if before is None:
-                continue
-            names = [name for name in brought if name in before]
-            same = [name for name in names if decode(model, name, current(brought[name]).new) == present[name]]
-            unit.change(model, row_id, **{name: before[name] for name in same})
-
-
-def _made_by(connection: Connection, command_id: str) -> list[str]:
-    query = "SELECT row_id FROM change WHERE arrived_in = ? AND field IS NULL"
-    return [str(row[0]) for row in connection.exec_driver_sql(query, (command_id,))]

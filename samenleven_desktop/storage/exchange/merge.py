@@ -11,7 +11,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, String, Table, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    String,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from samenleven_desktop.domain.exchange import PackedChange
 from samenleven_desktop.domain.field_merge import DELETED, Logged, current
@@ -90,7 +102,7 @@ def merge_rows(connection: Connection, touched: Touched, checkpoint: Callable[[]
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     merged = Merged()
     tables = [table for table in Base.metadata.sorted_tables if table.name in touched]
-    gone: list[tuple[Table, list[str]]] = []
+    gone: dict[str, set[str]] = {}
     for table in tables:
         checkpoint()
         rows = touched[table.name]
@@ -98,21 +110,21 @@ def merge_rows(connection: Connection, touched: Touched, checkpoint: Callable[[]
         _forget_waiting(connection, table.name, rows)
         erased = {one.row_id for one in erasure.markers(connection) if one.table_name == table.name}
         wanted: dict[str, Row] = {}
-        lost: list[str] = []
+        lost = gone[table.name] = set[str]()
         for row_id, changes in rows.items():
             row = row_of(TRACKED[table.name], row_id, changes, present.get(row_id), row_id in erased)
             if row is not None:
                 wanted[row_id] = row
-            elif row_id in present:
-                lost.append(row_id)
-            elif changes:
+                continue
+            if row_id in present:
+                lost.add(row_id)
+            if changes:
                 _wait(connection, table.name, row_id, table.name, row_id)
-        wanted = _with_parents(connection, table, wanted, present)
+        wanted = _with_parents(connection, table, wanted, present, gone)
         _write(connection, table, wanted, present, merged)
-        gone.append((table, lost))
-    for table, lost in reversed(gone):
-        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE id {_IN}", (json.dumps(lost),))
-        merged.removed += [(table.name, row_id) for row_id in lost]
+    for name, lost in reversed(gone.items()):
+        connection.exec_driver_sql(f"DELETE FROM {name} WHERE id {_IN}", (json.dumps(sorted(lost)),))
+        merged.removed += [(name, row_id) for row_id in sorted(lost)]
     return merged
 
 
@@ -162,53 +174,59 @@ def row_of(
 
 
 def _with_parents(
-    connection: Connection, table: Table, wanted: dict[str, Row], present: dict[str, Row]
+    connection: Connection,
+    table: Table,
+    wanted: dict[str, Row],
+    present: dict[str, Row],
+    gone: Mapping[str, set[str]],
 ) -> dict[str, Row]:
-    """Leaves out rows whose parent is missing.
+    """Leaves out rows whose parent is missing, or is among the rows of this merge that are `gone`.
 
     An optional reference stays empty until its parent arrives; a required one keeps its value in an existing row.
     """
-    own: list[tuple[str, bool]] = []
+    own: list[Column[object]] = []
     for column in table.c:
         for key in column.foreign_keys:
             parent = key.column.table
             if parent is table:
-                own.append((column.name, bool(column.nullable)))
+                own.append(column)
                 continue
             asked = {str(row[column.name]) for row in wanted.values() if row[column.name] is not None}
-            missing = asked - _existing(connection, parent, asked)
+            missing = asked - (_existing(connection, parent, asked) - gone.get(parent.name, set()))
             if missing:
-                _hold_back(connection, table, column.name, parent.name, missing, wanted, present, bool(column.nullable))
-    for name, nullable in own:
+                _hold_back(connection, column, parent.name, missing, wanted, present, gone[table.name])
+    for column in own:
         while True:
-            asked = {str(row[name]) for row in wanted.values() if row[name] is not None} - wanted.keys()
-            missing = asked - _existing(connection, table, asked)
+            asked = {str(row[column.name]) for row in wanted.values() if row[column.name] is not None} - wanted.keys()
+            missing = asked - (_existing(connection, table, asked) - gone[table.name])
             if not missing:
                 break
-            _hold_back(connection, table, name, table.name, missing, wanted, present, nullable)
+            _hold_back(connection, column, table.name, missing, wanted, present, gone[table.name])
     return wanted
 
 
 def _hold_back(
     connection: Connection,
-    table: Table,
-    column: str,
+    column: Column[object],
     parent: str,
     missing: set[str],
     wanted: dict[str, Row],
     present: dict[str, Row],
-    nullable: bool,
+    lost: set[str],
 ) -> None:
+    name = column.name
     for row_id, row in list(wanted.items()):
-        if row[column] not in missing:
+        if row[name] not in missing:
             continue
-        _wait(connection, table.name, row_id, parent, str(row[column]))
-        if nullable:
-            row[column] = None
-        elif row_id in present:
-            row[column] = present[row_id][column]
+        _wait(connection, column.table.name, row_id, parent, str(row[name]))
+        if column.nullable:
+            row[name] = None
+        elif row_id in present and present[row_id][name] not in missing:
+            row[name] = present[row_id][name]
         else:
             del wanted[row_id]
+            if row_id in present:
+                lost.add(row_id)
 
 
 def _existing(connection: Connection, table: Table, ids: set[str]) -> set[str]:

@@ -104,12 +104,16 @@ class WaitingRow(Base):
 
 
 class RedactionRow(Base):
-    """What is left of a change (`device:number`) or of the values of a command (its id) after an erasure."""
+    """What is left of a change (`device:number`) or of the values of a command (its id) after an erasure.
+
+    `arrived_in` is the step that applied the pack in which it came, or whose erasure made it.
+    """
 
     __tablename__ = "redaction"
     ref: Mapped[str] = mapped_column(primary_key=True)
     old: Mapped[str | None]
     new: Mapped[str | None]
+    arrived_in: Mapped[str | None]
 
 
 class TeamNumbersRow(Base):

@@ -89,7 +89,7 @@ class Erasure(Base):
     """A row whose personal values were permanently removed.
 
     Holds none of them; overrides every change of that row, is included in packs, and is applied again after a restore.
-    `hlc` and `device_id`: when and where it was requested.
+    `hlc` and `device_id`: when and where it was requested. `arrived_in` is the step that imported it from a pack.
     """
 
     __tablename__ = "erasure"
@@ -98,6 +98,7 @@ class Erasure(Base):
     device_id: Mapped[str]
     hlc: Mapped[int]
     made_at: Mapped[str]
+    arrived_in: Mapped[str | None]
 
 
 class Draft(Base):

@@ -1,7 +1,7 @@
 """Data that ships with the program or comes from a plan file: plans, governments, figures of origin.
 
-Shipped rows have derived ids and stay outside log and packs. `government` also holds the partnerships that officers
-create; only those rows are written by the unit of work.
+Shipped rows have derived ids and stay outside log and packs. `government` also holds the partnerships and
+organisations that officers create; only those rows are written by the unit of work.
 """
 
 from __future__ import annotations
@@ -60,12 +60,13 @@ class TargetRow(Base):
 
 
 class GovernmentRow(Tracked, Base):
-    """`search_name` is the name in lower case without accents. `applicant_id` is for partnerships only."""
+    """`search_name` is the name in lower case without accents. `applicant_id` is for partnerships only,
+    `organisation_kind` and `page` for organisations."""
 
     __tablename__ = "government"
     __table_args__ = (Index("ix_government_code", "code"),)
     scope_columns = ("id",)
-    public_texts = frozenset({"name", "search_name"})
+    public_texts = frozenset({"name", "search_name", "page"})
     code: Mapped[str]
     kind: Mapped[str]
     name: Mapped[str]
@@ -80,6 +81,8 @@ class GovernmentRow(Tracked, Base):
     population: Mapped[int | None]
     population_year: Mapped[int | None]
     applicant_id: Mapped[str | None] = mapped_column(ForeignKey("government.id"))
+    organisation_kind: Mapped[str | None] = mapped_column(sort_order=2)
+    page: Mapped[str | None] = mapped_column(sort_order=2)
 
 
 class OriginFigureRow(Base):

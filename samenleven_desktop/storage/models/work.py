@@ -56,6 +56,25 @@ class PartnershipMemberRow(Tracked, Base):
     kept_from_year: Mapped[int | None] = mapped_column(sort_order=2)
 
 
+class OrganisationServiceRow(Tracked, Base):
+    """Which government an organisation serves, and what it wants to reach there for one target, if that is known."""
+
+    __tablename__ = "organisation_service"
+    __table_args__ = (
+        Index("ix_organisation_service_organisation_id", "organisation_id"),
+        Index("ix_organisation_service_government_id", "government_id"),
+    )
+    scope_columns = ("organisation_id", "government_id")
+    personal = fields.SERVICE.personal
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    target_id: Mapped[str | None] = mapped_column(ForeignKey("target.id"))
+    target_value: Mapped[int | None]
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    note: Mapped[str | None]
+
+
 class OfficialFigureRow(Tracked, Base):
     """Inhabitants of the counted origin on 1 January of `year`, as entered by the officer from an official source."""
 
@@ -138,7 +157,8 @@ class OfferRow(Tracked, Base):
 
     `overlays_id` names the shipped offer whose values this row replaces on screen. `action_ids` are separated by
     spaces; the id of a plan stands for all its actions. It is None in rows made before 0008: then the retired columns
-    count (`actions`: numbers of Plan Samenleven, `all_actions`); do not reuse those.
+    count (`actions`: numbers of Plan Samenleven, `all_actions`); do not reuse those. `organisation_id` is the record of
+    `organisation`, whose name stays as it is written; without it an offer belongs to the record with that name, if any.
     """
 
     __tablename__ = "offer"
@@ -160,6 +180,7 @@ class OfferRow(Tracked, Base):
     region: Mapped[str | None] = mapped_column(sort_order=2)
     overlays_id: Mapped[str | None] = mapped_column(sort_order=2)
     action_ids: Mapped[str | None] = mapped_column(sort_order=3)
+    organisation_id: Mapped[str | None] = mapped_column(sort_order=4)
 
 
 class OfferUseRow(Tracked, Base):

@@ -35,6 +35,7 @@ BIN_TABLES = {
     "mentor": "note",
     "offer": "title",
     "offer_use": "evaluation",
+    "organisation_service": "note",
     "partnership_member": None,
     "stimulus": "note",
     "support_session": "report",

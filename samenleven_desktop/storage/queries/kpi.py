@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
-from samenleven_desktop.domain.kpi import EntryKind, Reached
+from samenleven_desktop.domain.kpi import CountingDays, EntryKind, Reached, Uncounted
 from samenleven_desktop.readmodels.core import KpiEntryLine
 from samenleven_desktop.storage.models import (
     CommitmentRow,
@@ -114,10 +115,20 @@ def years_with_work(view: View, applicants: Iterable[str]) -> list[tuple[str, in
     return [(row[0], row[1]) for row in view.connection.execute(query)]
 
 
-def reached(view: View, day: date, commitments: Iterable[StoredCommitment]) -> dict[str, Reached]:
-    """`domain.kpi.reached_to_date` for many commitments at once, computed by the database."""
+def reached(view: View, today: date, days: CountingDays, commitments: Iterable[StoredCommitment]) -> dict[str, Reached]:
+    """`domain.kpi.reached_to_date` for many commitments of a project year at once, computed by the database.
+
+    Of the entries up to today only those on the counting days of the year.
+    """
     known = {commitment.id: commitment.existing_reach for commitment in commitments}
-    live = _live_entries(day).where(_ENTRY.c.commitment_id.in_(list(known))).subquery()
+    counts = and_(
+        _ENTRY.c.day >= days.first,
+        or_(
+            _ENTRY.c.day <= days.last,
+            and_(_ENTRY.c.kind == EntryKind.READING, _ENTRY.c.day <= days.last_of_all),
+        ),
+    )
+    live = _live_entries(today).where(_ENTRY.c.commitment_id.in_(list(known)), counts).subquery()
     last = (
         select(live.c.commitment_id, func.max(live.c.day).label("day"))
         .where(live.c.kind == EntryKind.READING)
@@ -145,6 +156,22 @@ def reached(view: View, day: date, commitments: Iterable[StoredCommitment]) -> d
         conflict = reading_day if highest != lowest else None
         found[commitment_id] = Reached(base + increments, True, last_day, conflict)
     return {id_: found.get(id_, Reached(existing, False, None, None)) for id_, existing in known.items()}
+
+
+def outside(
+    view: View, days: CountingDays, commitments: Iterable[StoredCommitment]
+) -> dict[str, tuple[Uncounted, ...]]:
+    """Returns commitment -> why each entry outside the days of its project year does not count, of any day."""
+    query = _live_entries(date.max).where(
+        _ENTRY.c.commitment_id.in_([one.id for one in commitments]),
+        or_(_ENTRY.c.day < days.first, _ENTRY.c.day > days.last),
+    )
+    found: dict[str, list[Uncounted]] = defaultdict(list)
+    for row in view.connection.execute(query).mappings():
+        reason = days.why_not(EntryKind(row["kind"]), row["day"])
+        if reason is not None:
+            found[row["commitment_id"]].append(reason)
+    return {id_: tuple(reasons) for id_, reasons in found.items()}
 
 
 def entries(view: View, commitment_ids: Iterable[str]) -> list[KpiEntryLine]:
@@ -256,6 +283,21 @@ def _live_entries(day: date) -> Select[tuple[str, date, str, int]]:
     return select(_ENTRY.c.commitment_id, _ENTRY.c.day, _ENTRY.c.kind, _ENTRY.c.units).where(
         _ENTRY.c.deleted_at.is_(None), _ENTRY.c.day <= day, ~corrected
     )
+
+
+def added_per_government(view: View, day: date) -> dict[tuple[str, str, str], int]:
+    """Returns (applicant, government, target) -> the units that were noted as added there, up to a day.
+
+    A reading is the total of a commitment, wherever, so it says nothing about one government.
+    """
+    live = _live_entries(day).add_columns(_ENTRY.c.member_id).subquery()
+    query = (
+        select(_COM.c.applicant_id, live.c.member_id, _COM.c.target_id, func.sum(live.c.units))
+        .join(_COM, _COM.c.id == live.c.commitment_id)
+        .where(live.c.member_id.is_not(None), live.c.kind == EntryKind.INCREMENT, _COM.c.deleted_at.is_(None))
+        .group_by(_COM.c.applicant_id, live.c.member_id, _COM.c.target_id)
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in view.connection.execute(query)}
 
 
 def session_commitments(view: View, session_id: str) -> list[str]:

@@ -29,7 +29,7 @@ _COM, _YEAR = table_of(CommitmentRow), table_of(ProjectYearRow)
 _OVER = _OFFER.alias("overlay")
 _VALUES = (
     *("title", "organisation", "cost", "actions", "all_actions", "price_cents", "price_unit", "note", "source"),
-    *("mentor_code", "valid_from", "valid_until", "region", "action_ids"),
+    *("mentor_code", "valid_from", "valid_until", "region", "action_ids", "organisation_id"),
 )
 _HAS_OVERLAY = (_OVER.c.overlays_id == _OFFER.c.id) & _OVER.c.deleted_at.is_(None)
 
@@ -86,6 +86,7 @@ def _offer(row: Mapping[Any, Any]) -> OfferLine:
         valid_until=row["offer_valid_until"],
         region=row["offer_region"],
         changed_by_us=row["overlay_id"] is not None,
+        organisation_id=row["offer_organisation_id"],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -25,16 +25,33 @@ _SHORT = 80
 def erasing_lines(view: View, bundle: Bundle) -> tuple[ErasingLine, ...]:
     """Returns the records here that would be erased and are not yet."""
     known = {(one.table_name, one.row_id) for one in erasure.markers(view.connection)}
-    new = [one for one in bundle.erasures if (one.table_name, one.row_id) not in known and one.table_name in TRACKED]
-    governments = governments_of(view, [one.row_id for one in new])
+    new = [(one.table_name, one.row_id) for one in bundle.erasures if one.table_name in TRACKED]
+    return lines_of(view, [one for one in new if one not in known])
+
+
+def lines_of(view: View, rows: Sequence[tuple[str, str]]) -> tuple[ErasingLine, ...]:
+    """Returns these rows (table, id) by name, as far as they are here; once erased, without their personal fields."""
+    governments = governments_of(view, [row_id for _, row_id in rows])
     found = []
-    for one in new:
-        table = table_of(TRACKED[one.table_name])
-        row = view.connection.execute(select(table).where(table.c.id == one.row_id)).mappings().first()
+    for table_name, row_id in rows:
+        table = table_of(TRACKED[table_name])
+        row = view.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
         if row is not None:
             words, day = _first(row, _NAMES) or "", _first(row, _DAYS)
-            found.append(ErasingLine(one.table_name, _short(str(words)), governments.get(one.row_id, ""), day))
+            found.append(ErasingLine(table_name, _short(str(words)), governments.get(row_id, ""), day))
     return tuple(found)
+
+
+def strikes(view: View, bundle: Bundle) -> bool:
+    """Returns whether redactions of a pack take words out of texts that stand here."""
+    query = (
+        "SELECT 1 FROM json_each(?) j CROSS JOIN change c ON c.device_id = json_extract(j.value, '$[0]') "
+        "AND c.number = json_extract(j.value, '$[1]') "
+        "WHERE c.old IS NOT json_extract(j.value, '$[2]') OR c.new IS NOT json_extract(j.value, '$[3]') LIMIT 1"
+    )
+    refs = ((one.ref.rpartition(":"), one) for one in bundle.redactions)
+    listed = json.dumps([[device, int(number), one.old, one.new] for (device, _, number), one in refs if device])
+    return view.connection.exec_driver_sql(query, (listed,)).first() is not None
 
 
 def outside(view: View, bundle: Bundle, officer_id: str | None) -> tuple[str, ...]:

@@ -1,42 +1,86 @@
-"""Full-text search by word prefixes, newest first; triggers keep the index up to date (migration 0007)."""
+"""Full-text search by word prefixes, newest first; triggers keep the index up to date (migration 0007).
+
+One statement returns the records with their texts. It is built once, from what `_KINDS` declares of each kind.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import Select, select
 from sqlalchemy import text as sql
 
 from samenleven_desktop.domain.comparison import tokens
 from samenleven_desktop.domain.fields import SESSION
-from samenleven_desktop.readmodels.search import SearchResult, snippet
-from samenleven_desktop.storage.models import (
-    AttachmentRow,
-    CommitmentRow,
-    ContactRow,
-    FollowUpRow,
-    GovernmentRow,
-    InstrumentRow,
-    OfferRow,
-    OfferUseRow,
-    SessionGovernmentRow,
-    SupportSessionRow,
-    SupportTrackRow,
-    table_of,
-)
 from samenleven_desktop.storage.view import View
 
-_GOV, _SESSION, _LINK = table_of(GovernmentRow), table_of(SupportSessionRow), table_of(SessionGovernmentRow)
-_FOLLOW, _OFFER, _USE = table_of(FollowUpRow), table_of(OfferRow), table_of(OfferUseRow)
-_CONTACT, _TRACK, _COM = table_of(ContactRow), table_of(SupportTrackRow), table_of(CommitmentRow)
-_FILE, _INSTRUMENT = table_of(AttachmentRow), table_of(InstrumentRow)
+_BETWEEN = "\x1f"
+"""Separates the texts of a record in one column; no text holds it, because every text is cleaned when it comes in."""
 
+
+class FoundText(NamedTuple):
+    """A record that was found. A snippet is cut from `texts`; `number` grows with the time of the last change."""
+
+    number: int
+    kind: str
+    record_id: str
+    title: str
+    texts: tuple[str, ...]
+    government_id: str | None
+    day: date | None
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What is read of the records of a table, as SQL on the row `r`; `title` is the name of its government `g` else."""
+
+    name: str
+    table: str
+    texts: tuple[str, ...]
+    title: str = "g.name"
+    government: str = "r.government_id"
+    day: str = "NULL"
+    shown_as: str = "r.id"
+
+    def select(self) -> str:
+        texts = f" || '{_BETWEEN}' || ".join(f"coalesce(r.{one}, '')" for one in self.texts)
+        return (
+            f"SELECT hit.number, hit.kind, {self.shown_as} AS record_id, coalesce({self.title}, '') AS title, "
+            f"{texts} AS texts, g.id AS government_id, {self.day} AS day, {self.shown_as} != r.id AS replaces "
+            f"FROM hit JOIN {self.table} r ON r.id = hit.record_id LEFT JOIN government g ON g.id = {self.government} "
+            f"WHERE hit.kind = '{self.name}'"
+        )
+
+
+_FIRST_BY_NAME = (
+    "(SELECT o.id FROM session_government l JOIN government o ON o.id = l.government_id "
+    "WHERE l.session_id = r.id AND l.deleted_at IS NULL ORDER BY o.search_name LIMIT 1)"
+)
+_KINDS = (
+    _Kind("government", "government", ("code",), "r.name", "r.id", "r.valid_until"),
+    _Kind("session", "support_session", SESSION.texts, government=_FIRST_BY_NAME, day="r.day"),
+    _Kind("agreement", "follow_up", ("what",), day="r.due"),
+    _Kind("use", "offer_use", ("evaluation",), day="r.start"),
+    _Kind("track", "support_track", ("goal",), "r.title", day="r.start"),
+    _Kind("contact", "contact", ("role", "organisation", "email"), "r.name"),
+    _Kind("instrument", "instrument", ("giver", "note"), "r.name", day="r.deadline"),
+    _Kind("attachment", "attachment", ("name",), "r.name", day="r.added_on"),
+    # The officer's values override a shipped offer: one result, found by either text.
+    _Kind("offer", "offer", ("organisation", "note"), "r.title", "NULL", shown_as="coalesce(r.overlays_id, r.id)"),
+    _Kind("commitment", "commitment", ("note", "motivation", "anchor_moments"), government="r.applicant_id"),
+)
 # Not by rank: for a common word that takes a tenth of a second; ordering by row number takes no time.
-_NEWEST = sql("SELECT rowid FROM search_words WHERE search_words MATCH :words ORDER BY rowid DESC LIMIT :most")
-_OLDEST = sql("SELECT rowid FROM search_words WHERE search_words MATCH :words ORDER BY rowid LIMIT :most")
-_KINDS = sql("SELECT number, kind, record_id FROM search_row WHERE number IN (SELECT value FROM json_each(:numbers))")
+_FOUND = sql(
+    "WITH newest AS MATERIALIZED (SELECT rowid AS number FROM search_words WHERE search_words MATCH :words "
+    "ORDER BY rowid DESC LIMIT :most), "
+    "oldest AS MATERIALIZED (SELECT rowid AS number FROM search_words WHERE search_words MATCH :words "
+    "AND (SELECT count(*) FROM newest) = :most ORDER BY rowid LIMIT :most), "
+    "hit AS MATERIALIZED (SELECT number, kind, record_id FROM search_row WHERE number IN "
+    "(SELECT number FROM newest UNION SELECT number FROM oldest)) "
+    + " UNION ALL ".join(kind.select() for kind in _KINDS)
+)
 
 
 def match_words(sought: Iterable[str]) -> str:
@@ -44,7 +88,7 @@ def match_words(sought: Iterable[str]) -> str:
     return " ".join(f'"{one}"*' for one in sought)
 
 
-def search(view: View, words: str, most: int) -> list[SearchResult]:
+def search(view: View, words: str, most: int) -> list[FoundText]:
     """Returns at most `most` records, newest first.
 
     If there are more, also some of the oldest, which include the shipped governments and offers.
@@ -52,130 +96,11 @@ def search(view: View, words: str, most: int) -> list[SearchResult]:
     sought = tokens(words)
     if not sought:
         return []
-    values = {"words": match_words(sought), "most": most}
-    numbers = list(view.connection.execute(_NEWEST, values).scalars())
-    if len(numbers) == most:
-        numbers += [n for n in view.connection.execute(_OLDEST, values).scalars() if n not in set(numbers)]
-    listed = "[" + ",".join(map(str, numbers)) + "]"
-    ids: dict[str, list[str]] = defaultdict(list)
-    order: dict[str, int] = {}
-    for number, kind, record_id in view.connection.execute(_KINDS, {"numbers": listed}):
-        ids[kind].append(record_id)
-        order[record_id] = number
-    found = [one for kind, wanted in ids.items() for one in _READERS[kind](view, wanted, sought)]
-    return sorted(found, key=lambda one: order.get(one.record_id, 0), reverse=True)
-
-
-def _rows(view: View, query: Select[Any]) -> Iterable[Mapping[Any, Any]]:
-    return view.connection.execute(query).mappings()
-
-
-def _governments(view: View, ids: list[str], _sought: list[str]) -> list[SearchResult]:
-    query = select(_GOV.c.id, _GOV.c.name, _GOV.c.code, _GOV.c.valid_until).where(_GOV.c.id.in_(ids))
-    return [
-        SearchResult("government", row["id"], row["name"], row["code"], row["id"], row["valid_until"])
-        for row in _rows(view, query)
-    ]
-
-
-def _sessions(view: View, ids: list[str], sought: list[str]) -> list[SearchResult]:
-    query = (
-        select(_SESSION, _GOV.c.name, _GOV.c.id.label("government_id"))
-        .join(_LINK, (_LINK.c.session_id == _SESSION.c.id) & _LINK.c.deleted_at.is_(None))
-        .join(_GOV, _GOV.c.id == _LINK.c.government_id)
-        .where(_SESSION.c.id.in_(ids))
-        .order_by(_GOV.c.search_name.desc())
-    )
-    # For a session with several governments, the first by name.
-    found = {
-        row["id"]: SearchResult(
-            "session",
-            row["id"],
-            row["name"],
-            snippet(" · ".join(filter(None, (row[key] for key in SESSION.texts))), sought),
-            row["government_id"],
-            row["day"],
-        )
-        for row in _rows(view, query)
-    }
-    return list(found.values())
-
-
-def _of_government(
-    kind: str, table: Any, title: str | None, words: Callable[[Mapping[Any, Any]], str], day: str
-) -> Any:
-    """Returns a reader for records that belong to one government: titled by their own text, or by its name."""
-
-    def read(view: View, ids: list[str], sought: list[str]) -> list[SearchResult]:
-        query = (
-            select(table, _GOV.c.name.label("government_name"))
-            .outerjoin(_GOV, _GOV.c.id == table.c.government_id)
-            .where(table.c.id.in_(ids))
-        )
-        return [
-            SearchResult(
-                kind,
-                row["id"],
-                row[title] if title else row["government_name"] or "",
-                snippet(words(row), sought),
-                row["government_id"],
-                row[day] if day else None,
-            )
-            for row in _rows(view, query)
-        ]
-
-    return read
-
-
-def _offers(view: View, ids: list[str], sought: list[str]) -> list[SearchResult]:
-    query = select(_OFFER.c.id, _OFFER.c.title, _OFFER.c.organisation, _OFFER.c.note, _OFFER.c.overlays_id).where(
-        _OFFER.c.id.in_(ids)
-    )
-    found: dict[str, SearchResult] = {}
-    for row in _rows(view, query):
-        words = " · ".join(filter(None, [row["organisation"], row["note"]]))
-        # The officer's values override a shipped offer: one result, found by either text.
-        id_ = row["overlays_id"] or row["id"]
-        if id_ not in found or row["overlays_id"]:
-            found[id_] = SearchResult("offer", id_, row["title"], snippet(words, sought), None)
-    return list(found.values())
-
-
-def _commitments(view: View, ids: list[str], sought: list[str]) -> list[SearchResult]:
-    query = (
-        select(_COM, _GOV.c.name.label("government_name"))
-        .join(_GOV, _GOV.c.id == _COM.c.applicant_id)
-        .where(_COM.c.id.in_(ids))
-    )
-    return [
-        SearchResult(
-            "commitment",
-            row["id"],
-            row["government_name"],
-            snippet(" ".join(filter(None, [row["note"], row["motivation"], row["anchor_moments"]])), sought),
-            row["applicant_id"],
-        )
-        for row in _rows(view, query)
-    ]
-
-
-_READERS: dict[str, Callable[[View, list[str], list[str]], list[SearchResult]]] = {
-    "government": _governments,
-    "session": _sessions,
-    "agreement": _of_government("agreement", _FOLLOW, None, lambda row: row["what"], "due"),
-    "use": _of_government("use", _USE, None, lambda row: row["evaluation"] or "", "start"),
-    "track": _of_government("track", _TRACK, "title", lambda row: row["goal"] or "", "start"),
-    "contact": _of_government(
-        "contact",
-        _CONTACT,
-        "name",
-        lambda row: " · ".join(filter(None, [row["role"], row["organisation"], row["email"]])),
-        "",
-    ),
-    "instrument": _of_government(
-        "instrument", _INSTRUMENT, "name", lambda row: " · ".join(filter(None, [row["giver"], row["note"]])), "deadline"
-    ),
-    "attachment": _of_government("attachment", _FILE, "name", lambda row: row["name"], "added_on"),
-    "offer": _offers,
-    "commitment": _commitments,
-}
+    found: dict[tuple[str, str], FoundText] = {}
+    rows = view.connection.execute(_FOUND, {"words": match_words(sought), "most": most})
+    for number, kind, id_, title, texts, government_id, day, replaces in rows:
+        if replaces or (kind, id_) not in found:
+            parts = tuple(filter(None, texts.split(_BETWEEN)))
+            on = date.fromisoformat(day) if day else None
+            found[kind, id_] = FoundText(number, kind, id_, title, parts, government_id, on)
+    return sorted(found.values(), reverse=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from samenleven_desktop.domain.fields import SESSION
 from samenleven_desktop.domain.plans import ActionRef
@@ -115,25 +115,26 @@ def _ids_about(action_id: str) -> Select[tuple[str]]:
 
 
 def session_totals(
-    view: View, governments: Iterable[str] | None, first: date, last: date
-) -> tuple[int, int, list[tuple[date, int]]]:
-    """Returns the numbers of sessions and minutes in a period, and per month (its first day) the number of sessions."""
-    query = select(_SESSION.c.day, _SESSION.c.end_minute - _SESSION.c.start_minute).where(
-        _SESSION.c.deleted_at.is_(None), _SESSION.c.day >= first, _SESSION.c.day <= last
-    )
+    view: View, governments: Iterable[str] | None, first: date, last: date, today: date
+) -> tuple[int, int, int]:
+    """Returns the number of given sessions in a period, their minutes, and the number of planned ones.
+
+    A session is given on its day; one after `today` is planned.
+    """
+    given = _SESSION.c.day <= today
+    query = select(
+        func.coalesce(func.sum(case((given, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((given, _SESSION.c.end_minute - _SESSION.c.start_minute), else_=0)), 0),
+        func.coalesce(func.sum(case((given, 0), else_=1)), 0),
+    ).where(_SESSION.c.deleted_at.is_(None), _SESSION.c.day >= first, _SESSION.c.day <= last)
     if governments is not None:
         query = query.where(_SESSION.c.id.in_(_session_ids(governments, first, last)))
-    count = minutes = 0
-    months: dict[date, int] = defaultdict(int)
-    for day, length in view.connection.execute(query):
-        count += 1
-        minutes += length
-        months[day.replace(day=1)] += 1
-    return count, minutes, sorted(months.items())
+    count, minutes, planned = view.connection.execute(query).one()
+    return int(count), int(minutes), int(planned)
 
 
 def session_count(view: View, governments: Iterable[str] | None = None) -> int:
-    """Returns the number of live sessions, of any day; with any of these governments (None: with any)."""
+    """Returns the number of live sessions of any day, given or planned; with any of these governments (None: all)."""
     query = select(func.count()).select_from(_SESSION).where(_SESSION.c.deleted_at.is_(None))
     if governments is not None:
         query = query.where(_SESSION.c.id.in_(_session_ids(governments, None, None)))
@@ -217,8 +218,10 @@ def agreements(
 
 def agreement_counts(view: View, today: date) -> dict[str, tuple[int, int]]:
     """Returns the numbers of open and late agreements per government."""
+    # The sum of a comparison would come back as a truth value, never more than 1.
+    late = case((_FOLLOW.c.due < today, 1), else_=0)
     query = (
-        select(_FOLLOW.c.government_id, func.count(), func.sum(func.coalesce(_FOLLOW.c.due < today, False)))
+        select(_FOLLOW.c.government_id, func.count(), func.sum(late))
         .where(_FOLLOW.c.deleted_at.is_(None), _FOLLOW.c.done_on.is_(None))
         .group_by(_FOLLOW.c.government_id)
     )

@@ -34,6 +34,12 @@ def change_offer(unit: UnitOfWork, offer_id: str, **values: object) -> None:
     unit.insert(OfferRow, shipped=False, overlays_id=offer_id, **{**kept, **values})
 
 
+def organisation_of(unit: UnitOfWork, offer_id: str) -> str:
+    """Returns the name of the organisation as the offer gives it."""
+    overlay = stored.overlay_of(View(unit.connection), offer_id)
+    return str(_alive(unit, OfferRow, overlay or offer_id)["organisation"])
+
+
 def link_offer(unit: UnitOfWork, offer_id: str, action_id: str) -> None:
     """Adds an action to an offer, unless it is for that action already."""
     view = View(unit.connection)

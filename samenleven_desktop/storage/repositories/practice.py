@@ -16,6 +16,7 @@ from samenleven_desktop.storage.models import KpiEntryRow as Entry
 from samenleven_desktop.storage.models import OfferRow as Offer
 from samenleven_desktop.storage.models import OfferUseRow as Use
 from samenleven_desktop.storage.models import OfficerRow as Officer
+from samenleven_desktop.storage.models import OrganisationServiceRow as Service
 from samenleven_desktop.storage.models import PartnershipMemberRow as Member
 from samenleven_desktop.storage.models import SessionActionRow as SessionAction
 from samenleven_desktop.storage.models import SessionGovernmentRow as SessionGovernment
@@ -37,6 +38,7 @@ __all__ = [
     "Member",
     "Offer",
     "Officer",
+    "Service",
     "Session",
     "SessionAction",
     "SessionGovernment",

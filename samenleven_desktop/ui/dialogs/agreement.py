@@ -11,8 +11,8 @@ from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, ChangeAgreement
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.forms import typed_line
 from samenleven_desktop.ui.widgets.choice import LateChooser
+from samenleven_desktop.ui.widgets.day_edit import DayEdit
 
 
 class AgreementDialog(FormDialog):
@@ -34,7 +34,7 @@ class AgreementDialog(FormDialog):
         self.record = ("follow_up", line.id) if line else None
         self.government = LateChooser()
         self.what = QLineEdit(line.what if line else what)
-        due = typed_line(context.language, AGREEMENT["due"], line.due if line else None)
+        due = DayEdit(context, AGREEMENT["due"].toward, line.due if line else None)
         due.setPlaceholderText(context.language.day_short(context.today))
         if government_id is None:
             self.add("government", text("Government"), self.government)

@@ -111,6 +111,7 @@ class _NumbersDialog(FormDialog):
                 final_reached=typed.get("final_reached"),
                 granted_cents=typed["granted_cents"],
                 motivated=bool(typed.get("motivation")),
+                other_targets_cents=self._line.other_targets_cents if self._line is not None else 0,
             )
         except UserError:
             return

@@ -17,6 +17,7 @@ from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.mentor_and_example import ExampleDialog, LinkOfferDialog, MentorDialog
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
+from samenleven_desktop.ui.dialogs.organisation import OrganisationDialog, ServiceDialog, TieOfferDialog
 from samenleven_desktop.ui.dialogs.partnership import (
     ApplicantDialog,
     FigureDialog,
@@ -44,8 +45,11 @@ FORMS: dict[str, type[FormDialog]] = {
         MemberDialog,
         MentorDialog,
         OfferDialog,
+        OrganisationDialog,
         PartnershipDialog,
+        ServiceDialog,
         TakeUpDialog,
+        TieOfferDialog,
         TrackDialog,
         UseDialog,
     )

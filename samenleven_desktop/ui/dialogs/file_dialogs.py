@@ -38,7 +38,7 @@ PDF, XLSX, ODS, CSV = (
     SaveAs("CSV", ".csv"),
 )
 JSON, ICS, PNG = SaveAs("JSON", ".json"), SaveAs("iCalendar", ".ics"), SaveAs("PNG", ".png")
-ZIP = SaveAs("ZIP", ".zip")
+ZIP, YAML = SaveAs("ZIP", ".zip"), SaveAs("YAML", ".yaml")
 TABLES = (XLSX, ODS, CSV)
 
 

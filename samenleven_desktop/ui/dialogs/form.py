@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.drafts import KeptDraft
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
-from samenleven_desktop.domain.field_declaration import FieldKind, RecordFields
+from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, RecordFields
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import AnyCommand
 from samenleven_desktop.ui.context import UiContext
@@ -22,6 +22,7 @@ from samenleven_desktop.ui.field_history_key import show_field_history
 from samenleven_desktop.ui.forms import FormRows, code_chooser, put_value, typed_line, value_of
 from samenleven_desktop.ui.shared_keys import FIELD_HISTORY_KEY
 from samenleven_desktop.ui.widgets.basic import Field, button, label
+from samenleven_desktop.ui.widgets.day_edit import DayEdit
 from samenleven_desktop.ui.widgets.draft_list import DraftList
 
 
@@ -173,10 +174,16 @@ class FormDialog(FittingDialog):
                 field, value = record[key], getattr(line, key, None)
                 editor = (editors or {}).get(key)
                 if editor is None:
-                    make = code_chooser if field.kind is FieldKind.CHOICE else typed_line
-                    editor = make(self.context.language, field, value)
+                    editor = self._editor(field, value)
                 self.rows.add_field(field, editor, caption=(captions or {}).get(key, ""))
                 self._place(key, beside or place > 0)
+
+    def _editor(self, field: RecordField, value: Any) -> QWidget:
+        if field.kind is FieldKind.CHOICE:
+            return code_chooser(self.context.language, field, value)
+        if field.kind is FieldKind.DAY:
+            return DayEdit(self.context, field.toward, value)
+        return typed_line(self.context.language, field, value)
 
     def _place(self, name: str, beside: bool) -> Field:
         if not beside or self._row is None:

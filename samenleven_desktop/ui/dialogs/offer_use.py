@@ -19,9 +19,10 @@ from samenleven_desktop.services.offers.commands import ChangeUses, UseOffer
 from samenleven_desktop.services.offers.queries import list_offers, preview_use, use_options
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.forms import code_chooser, typed_line
+from samenleven_desktop.ui.forms import code_chooser
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.choice import Chooser, LateChooser
+from samenleven_desktop.ui.widgets.day_edit import DayEdit
 
 _PREVIEW_MS = 200
 _LINES = ("start end", "price_cents paid_from", "expected_units real_units", "evaluation")
@@ -53,7 +54,7 @@ class UseDialog(FormDialog):
         self.add("offer", text("Offer"), self.offer)
         self.add("government", text("Government"), self.government)
         self.add("target", text("Toward the target"), self.target)
-        start, self.price = typed_line(context.language, USE["start"], context.today), QLineEdit()
+        start, self.price = DayEdit(context, USE["start"].toward, context.today), QLineEdit()
         self.payer = payer_chooser(context, None)
         captions = {"end": text("Until (may stay empty)"), "real_units": text("Reached number (later)")}
         editors = {"start": start, "price_cents": self.price, "paid_from": self.payer}

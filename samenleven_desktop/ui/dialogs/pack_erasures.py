@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from samenleven_desktop.i18n.exchange_labels import erasing_line
+from samenleven_desktop.i18n.exchange_labels import KEPT_BEFORE, erasing_line
 from samenleven_desktop.readmodels.exchange import PackPreview
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.confirm import AskDialog
@@ -24,13 +24,13 @@ class ErasingDialog(AskDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._then = then
         words = language.text(
-            "{colleague} erased this for good. Taking the file over erases it here too, in the backups as well. "
-            "It cannot be taken back.",
+            "{colleague} erased this for good. Taking the file over erases it here too, in the backups as well.",
             colleague=found.sender,
         )
         self.box.addWidget(label(words, wrap=True))
         for one in found.erasing:
             self.box.addWidget(label(erasing_line(language, one), wrap=True))
+        self.box.addWidget(label(language.text(KEPT_BEFORE), "muted", wrap=True))
 
     def _agree(self) -> None:
         self.accept()

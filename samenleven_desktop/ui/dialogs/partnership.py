@@ -27,6 +27,9 @@ from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.widgets.basic import label
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser, LateChooser
+from samenleven_desktop.ui.widgets.day_edit import DayEdit
+
+_NO_MEMBERS = (GovernmentKind.PARTNERSHIP, GovernmentKind.ORGANISATION)
 
 
 class PartnershipDialog(FormDialog):
@@ -42,7 +45,7 @@ class PartnershipDialog(FormDialog):
         self.members.chips_changed.connect(self._on_members_changed)
         self.applicant = LateChooser()
         begin = context.plan.year_on(context.today).start
-        self.first = QLineEdit(context.language.day_short(begin))
+        self.first = DayEdit(context, day=begin)
         self.add("name", text("Name"), self.name_edit)
         self.add("code", text("Short code"), self.code)
         self.add("valid_from", text("From"), self.first, beside=True)
@@ -53,7 +56,7 @@ class PartnershipDialog(FormDialog):
         self.name_edit.setFocus()
 
     def _offer(self, found: list[GovernmentChoice]) -> None:
-        self._names = {one.id: one.name for one in found if one.kind is not GovernmentKind.PARTNERSHIP}
+        self._names = {one.id: one.name for one in found if one.kind not in _NO_MEMBERS}
         self.members.set_choices(list(self._names.items()))
         self._on_members_changed()
 
@@ -76,7 +79,7 @@ class MemberDialog(FormDialog):
         super().__init__(context, text("New member of {partnership}", partnership=partnership.name), owner)
         self._partnership = partnership
         self.member = LateChooser()
-        self.first = QLineEdit(context.language.day_short(context.today))
+        self.first = DayEdit(context, day=context.today)
         self.kept = Chooser()
         self.kept.addItem(text("no"), None)
         rules = context.plan.partnership_rules
@@ -92,7 +95,7 @@ class MemberDialog(FormDialog):
 
     def _offer(self, found: list[GovernmentChoice]) -> None:
         inside = {line.government_id for line in self._partnership.members if line.present}
-        outside = [one for one in found if one.kind is not GovernmentKind.PARTNERSHIP and one.id not in inside]
+        outside = [one for one in found if one.kind not in _NO_MEMBERS and one.id not in inside]
         self.member.offer([(one.id, one.name) for one in outside])
 
     def command(self) -> AddMember:
@@ -111,7 +114,7 @@ class LeaveDialog(FormDialog):
             context, text("{name} leaves {partnership}", name=line.name, partnership=partnership.name), owner
         )
         self._line = line
-        self.last = QLineEdit(context.language.day_short(context.today))
+        self.last = DayEdit(context, day=context.today)
         self.add("last_day", text("Last day"), self.last)
         plan, _ = context.at(year)
         self.effects = [label(line, "muted", wrap=True) for line in rule_lines(context.language, leaving(plan))]
@@ -119,9 +122,10 @@ class LeaveDialog(FormDialog):
         for effect in self.effects:
             self.box.addWidget(effect)
         self.box.addWidget(self.rest)
-        context.runner.query(
-            threshold_without, partnership.id, line.government_id, year, then=self._show_rest, owner=self
-        )
+        if plan.counts_inhabitants(GovernmentKind.PARTNERSHIP):
+            context.runner.query(
+                threshold_without, partnership.id, line.government_id, year, then=self._show_rest, owner=self
+            )
         self.last.setFocus()
 
     def _show_rest(self, result: ThresholdResult) -> None:

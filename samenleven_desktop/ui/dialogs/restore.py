@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from samenleven_desktop.i18n.file_labels import comparison_sentences
+from samenleven_desktop.i18n.file_labels import RETURNS, comparison_sentences
 from samenleven_desktop.i18n.labels import command_name
 from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.services.safekeeping.backups import Backup
@@ -25,6 +25,8 @@ class RestoreDialog(AskDialog):
         self._backup = backup
         for sentence in comparison_sentences(language, found):
             self.box.addWidget(label(sentence, wrap=True))
+        if backup.kept_until is not None:
+            self.box.addWidget(label(text(RETURNS), wrap=True))
         for line in found.steps_lost[:_MOST_STEPS]:
             words = command_name(language, line.name, line.details, line.kind)
             moment = line.made_at.astimezone()

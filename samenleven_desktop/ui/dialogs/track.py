@@ -11,8 +11,8 @@ from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.sessions.track_commands import AddTrack, ChangeTrack, TrackContent
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
-from samenleven_desktop.ui.forms import typed_line
 from samenleven_desktop.ui.widgets.choice import LateChooser
+from samenleven_desktop.ui.widgets.day_edit import DayEdit
 from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 
 
@@ -29,7 +29,7 @@ class TrackDialog(FormDialog):
         self.name_edit = QLineEdit(line.title if line else "")
         goal = LongText(line.goal or "" if line else "")
         goal.setFixedHeight(72)
-        start = typed_line(context.language, TRACK["start"], line.start if line else context.today)
+        start = DayEdit(context, TRACK["start"].toward, line.start if line else context.today)
         if line is None:
             self.add("government", text("Government"), self.government)
             context.runner.query(choices, then=self._offer, owner=self)

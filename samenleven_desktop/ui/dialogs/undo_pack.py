@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from samenleven_desktop.i18n.exchange_labels import stays_erased_text
 from samenleven_desktop.i18n.file_labels import record_counts
 from samenleven_desktop.readmodels.exchange import PackUndo
 from samenleven_desktop.services.core.command import Done
@@ -26,11 +27,19 @@ class UndoPackDialog(AskDialog):
         records = record_counts(context.language, found.records)
         if records:
             self.box.addWidget(label(text("Becomes as it was: {what}.", what=records), wrap=True))
+        if found.erases:
+            self.box.addWidget(label(stays_erased_text(context.language, found), wrap=True))
         if found.built_upon:
             words = text(
                 "You worked on with what this file brought. What you changed yourself since then stays; the rest goes "
                 "back, and your colleagues get that as a change with your next file."
             )
+        elif found.by_changes:
+            words = text(
+                "The rest goes back to what it was, and your colleagues get that as a change with your next file."
+            )
+        elif found.erases:
+            words = text("The rest is as if the file had never come. You can take it over again later.")
         else:
             words = text(
                 "Nothing was built on it: it is as if the file had never come. You can take it over again later."

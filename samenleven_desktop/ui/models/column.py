@@ -45,6 +45,7 @@ class Column(Generic[R]):
     draw. `second` is a muted line below the text. `width` is in pixels; 0 takes the remaining width, in proportion to
     `stretch`. `value` is used by filters and sums and has the given `kind` (None is empty); `key` names the column in a
     saved filter, independent of the language; `filter_name` is the caption for filters, if it differs from the title.
+    `parts` are the columns that a file gets instead of one that shows several numbers in a cell.
     """
 
     title: str
@@ -62,6 +63,9 @@ class Column(Generic[R]):
     kind: ValueKind = ValueKind.TEXT
     key: str = ""
     filter_name: str = ""
+    parts: tuple[Column[R], ...] = ()
+    least: int = 0
+    """The width below which a text column is not narrowed: the list scrolls instead."""
 
     @property
     def name(self) -> str:

@@ -37,6 +37,7 @@ class Options(TypedDict, Generic[R], total=False):
     tip: Callable[[R], str]
     key: str
     filter_name: str
+    parts: tuple[Column[R], ...]
 
 
 class ColumnKinds:

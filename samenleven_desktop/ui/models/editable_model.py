@@ -153,6 +153,9 @@ class GridModel(RowsModel[R], Generic[R]):
             return column.locked(row) or cell_data(row, column, role)
         return cell_data(self._with_submitted.get(self._row_id(row), row), column, role)
 
+    def make_room(self, rows: int) -> None:
+        """Called before a block is pasted that needs this many rows; a grid that takes new rows adds them."""
+
     def words(self, index: Index) -> str:
         """Returns the content of the cell as it is typed, and as it is copied to a spreadsheet."""
         row, column = self._rows[index.row()], self.columns[index.column()]

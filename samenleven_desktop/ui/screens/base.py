@@ -9,10 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from samenleven_desktop.ui.context import UiContext
-
 if TYPE_CHECKING:
     from samenleven_desktop.services.core.command import Done
+    from samenleven_desktop.ui.context import UiContext
 
 
 class Screen(QWidget):

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from samenleven_desktop.domain.kpi import KpiState, Uncounted
+from samenleven_desktop.i18n.entry_texts import uncounted_words
 from samenleven_desktop.i18n.labels import PARTIES, action_name, near_day
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.shared_columns import GOVERNMENTS, REPORT, SESSIONS
@@ -18,7 +19,7 @@ from samenleven_desktop.ui.widgets.bars import ProgressBarData
 
 def progress_of(line: CommitmentLine) -> ProgressBarData | None:
     """Returns the data of a commitment's progress bar; None if a jury judges, which uses no numbers."""
-    if line.state is KpiState.JURY or not line.confirmed:
+    if line.state is KpiState.JURY or not line.confirmed or line.reached_to_date is None:
         return None
     expected = None if line.expected_today is None else line.expected_today / line.confirmed
     return ProgressBarData(max(line.reached_to_date, 0) / line.confirmed, expected, line.state)
@@ -26,7 +27,7 @@ def progress_of(line: CommitmentLine) -> ProgressBarData | None:
 
 def share_of(language: Language, line: CommitmentLine) -> str:
     """Returns the progress as text, such as 45 %."""
-    if line.state is KpiState.JURY or not line.confirmed:
+    if line.state is KpiState.JURY or not line.confirmed or line.reached_to_date is None:
         return ""
     return language.percent(line.reached_to_date, line.confirmed)
 
@@ -45,7 +46,7 @@ def commitment_columns(context: UiContext, *, of_one_action: bool = False) -> li
             return text(
                 "Two different readings on {day}; the higher one is shown.", day=language.day(line.conflict_day)
             )
-        if line.expected_today is None:
+        if line.expected_today is None or line.reached_to_date is None:
             return ""
         return text(
             "{reached} of {confirmed} {unit}, expected today: {expected}",
@@ -129,17 +130,15 @@ def entry_columns(context: UiContext, *, narrow: bool = False) -> list[Column[Kp
 
     def remark(line: KpiEntryLine) -> str:
         parts = [line.note or ""]
-        if line.uncounted is Uncounted.AFTER_YEAR:
-            parts.insert(0, text("does not count: after the last day of the project year"))
-        elif line.uncounted is Uncounted.AFTER_TODAY:
-            parts.insert(0, text("does not count yet: its day is still to come"))
+        if line.uncounted not in (None, Uncounted.CORRECTED):
+            parts.insert(0, uncounted_words(language, line.uncounted))
         if line.also_counted_for:
             numbers = language.listing([str(number) for number in line.also_counted_for])
             parts.append(text("also counted for action {list}: that takes an investment twice as large", list=numbers))
         return " · ".join(filter(None, parts))
 
     def number_words(line: KpiEntryLine) -> str:
-        return f"({language.number(line.units)})" if line.corrected else language.number(line.units)
+        return f"({language.number(line.units)})" if line.uncounted else language.number(line.units)
 
     if narrow:
 
@@ -148,7 +147,7 @@ def entry_columns(context: UiContext, *, narrow: bool = False) -> list[Column[Kp
 
         return [
             kinds.day(text("Date"), lambda line: line.day),
-            kinds.number(text("Number"), lambda line: None if line.corrected else line.units, words=number_words),
+            kinds.number(text("Number"), lambda line: None if line.uncounted else line.units, words=number_words),
             kinds.text(text("Kind"), kind, stretch=1, second=below, tip=below),
         ]
     return [
@@ -159,16 +158,16 @@ def entry_columns(context: UiContext, *, narrow: bool = False) -> list[Column[Kp
             118,
             tone=lambda line: (
                 "attention"
-                if line.also_counted_for or line.uncounted not in (None, Uncounted.CORRECTED)
+                if line.also_counted_for or line.uncounted not in (None, Uncounted.CORRECTED, Uncounted.IN_READING)
                 else "accent"
                 if line.kind == "reading" and (not line.corrected)
                 else "neutral"
             ),
         ),
-        # A corrected row does not count in the sum of the chosen cells; its number stands in brackets.
+        # A row that does not count is no part of the sum of the chosen cells; its number stands in brackets.
         kinds.number(
             text("Number"),
-            lambda line: None if line.corrected else line.units,
+            lambda line: None if line.uncounted else line.units,
             words=number_words,
         ),
         kinds.text(text("Remark"), remark, stretch=3),

@@ -16,13 +16,15 @@ from samenleven_desktop.ui.widgets.list_card import ListCard
 class InstrumentsCard(ListCard[InstrumentLine]):
     """Which other subsidy pays, how much and until when: of one government, or (`governments`) for one action."""
 
-    def __init__(self, context: UiContext, *, governments: bool, least: int = 0) -> None:
+    def __init__(self, context: UiContext, *, governments: bool, whole: int = 0) -> None:
         language, text = context.language, context.language.text
         kinds = ColumnKinds(language)
 
         def second(line: InstrumentLine) -> str:
             about = line.government_name if governments else f"{line.action} {line.action_title}".strip()
-            return " · ".join(filter(None, [about, line.giver]))
+            via = "" if governments or line.government_id == self._government_id else line.government_name
+            through = text("through {partnership}", partnership=via) if via else ""
+            return " · ".join(filter(None, [through, about, line.giver]))
 
         super().__init__(
             context,
@@ -44,7 +46,7 @@ class InstrumentsCard(ListCard[InstrumentLine]):
                 kinds.day(text("Pays until"), lambda line: line.end),
             ],
             empty=("hand-helping", text("No other subsidy or call noted.")),
-            least=least,
+            whole=whole,
         )
         self._government_id: str | None = None
         self._action_id: str | None = None
@@ -62,7 +64,7 @@ class InstrumentsCard(ListCard[InstrumentLine]):
     ) -> None:
         """Shows the instruments; a new one is for this government or action at first."""
         self._government_id, self._action_id = government_id, action_id
-        self.model.set_rows(lines)
+        self.show_rows(lines)
 
     def _on_new(self) -> None:
         InstrumentDialog(self._context, self._government_id, None, self, action_id=self._action_id).open()

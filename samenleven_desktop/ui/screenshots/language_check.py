@@ -103,6 +103,8 @@ def _cells(model: QAbstractItemModel | None) -> Iterator[str]:
     for column in range(columns):
         for role in _HEAD_ROLES:
             yield _text(model.headerData(column, Qt.Orientation.Horizontal, role))
+    if getattr(model, "own_words", False):
+        return
     for row in range(rows):
         for column in range(columns):
             index: QModelIndex = model.index(row, column)

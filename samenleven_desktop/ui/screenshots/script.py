@@ -48,6 +48,7 @@ from samenleven_desktop.ui.screens.support.screen import SupportScreen
 from samenleven_desktop.ui.screenshots.actions import ActionScenes
 from samenleven_desktop.ui.screenshots.exchange import ExchangeScenes
 from samenleven_desktop.ui.screenshots.language_check import EnglishWords
+from samenleven_desktop.ui.screenshots.plans import PlanScenes
 from samenleven_desktop.ui.widgets.fingerprint_words import png_bytes
 from samenleven_desktop.ui.widgets.responsive import PageFrame
 from samenleven_desktop.ui.work_file import LOCKED
@@ -137,6 +138,7 @@ class Tour(QObject):
         yield "kpis", LARGE, lambda: kpis("government")
         yield "kpis-per-actie", LARGE, lambda: kpis("action")
         yield from ActionScenes(app).steps()
+        yield from PlanScenes(app).steps()
         yield "stimulansen", LARGE, lambda: app.shell.show_page("stimuli")
         yield "rapporten", LARGE, lambda: app.navigator.open_report("coaching", government_id)
         yield "instellingen", LARGE, lambda: app.shell.show_page("settings")

@@ -21,7 +21,8 @@ from samenleven_desktop.services.practice.make import make_practice
 from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 from samenleven_desktop.services.workfile.practice_files import PRACTICE_SUFFIX
 from samenleven_desktop.services.workfile.workspace import create_workspace
-from samenleven_desktop.ui.app import Application, Opening
+from samenleven_desktop.ui.app import Application
+from samenleven_desktop.ui.first_window import Opening
 from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screenshots.later_plans import LATER, empty_steps, later_steps
 from samenleven_desktop.ui.screenshots.script import SHOWN, Tour

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QKeySequence,
+    QPaintEvent,
     QResizeEvent,
     QShortcut,
     QShowEvent,
@@ -38,6 +39,7 @@ from samenleven_desktop.ui.widgets.basic import Notice, button, label, pill
 from samenleven_desktop.ui.widgets.responsive import PageFrame
 
 NARROW_BELOW = 900
+LATEST_PAINT_MS = 500
 _NARROWEST_SEARCH = 120
 _LONGEST_SESSION = 34
 
@@ -72,6 +74,8 @@ class Shell(QMainWindow):
     new_session_requested = Signal()
     close_requested = Signal()
     first_painted = Signal()
+    """Emitted once: the window is on screen. Also if a desktop does not let it paint, half a second after it is shown.
+    """
     theme_changed = Signal()
     """The font or colours of the desktop changed."""
     files_dropped = Signal(list)
@@ -86,8 +90,7 @@ class Shell(QMainWindow):
         self._frames: dict[str, PageFrame] = {}
         self._page_keys: list[QShortcut] = []
         self._may_close = False
-        self._painted = False
-        self._narrow = False
+        self._shown = self._painted = self._narrow = False
         self.current = ""
         theme.changed.connect(self._on_theme_changed)
         self.setWindowTitle("Samenleven")
@@ -338,10 +341,21 @@ class Shell(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._painted:
-            self._painted = True
+        if not self._shown:
+            self._shown = True
             DigitKeys(self)
             NoFilesAsText(self)
+            QTimer.singleShot(LATEST_PAINT_MS, self, self._tell_painted)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            # Once the event is handled, the picture is on screen.
+            QTimer.singleShot(0, self, self._tell_painted)
+
+    def _tell_painted(self) -> None:
+        if not self._painted:
+            self._painted = True
             self.first_painted.emit()
 
     def _show_menu(self) -> None:

@@ -15,7 +15,6 @@ from PySide6.QtGui import QAccessibilityHints, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.ui.theme import Theme
-from samenleven_desktop.ui.theme.xsettings import XSettingsWatch, read_xsettings
 
 _DEFAULT_SIZES = (9.0, 11.0)
 """Point sizes of the default desktop fonts; within this range our font keeps its size."""
@@ -49,6 +48,8 @@ def desktop_now() -> Desktop:
     contrast = _accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
     points = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
     if QGuiApplication.platformName() == "xcb":
+        from samenleven_desktop.ui.theme.xsettings import read_xsettings
+
         found = read_xsettings()
         name = found.get("Net/ThemeName", "").lower()
         contrast = contrast or "highcontrast" in name or "contrasthigh" in name
@@ -84,6 +85,8 @@ class SystemLook(QObject):
         hints.colorSchemeChanged.connect(self.follow)
         _accessibility().contrastPreferenceChanged.connect(self.follow)
         if application.platformName() == "xcb":
+            from samenleven_desktop.ui.theme.xsettings import XSettingsWatch
+
             watch = XSettingsWatch(self)
             watch.changed.connect(self.follow)
             watch.start()

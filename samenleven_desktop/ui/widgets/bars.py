@@ -19,6 +19,7 @@ STATE_ROLES = {
     KpiState.AT_RISK: "bad",
     KpiState.NO_ENTRY: "line_strong",
     KpiState.JURY: "accent",
+    KpiState.NOT_GRANTED: "line_strong",
 }
 
 
@@ -50,7 +51,7 @@ def draw_states(painter: QPainter, box: QRectF, theme: Theme, counts: StateCount
     bar = QRectF(box.left(), box.center().y() - HEIGHT / 2, box.width(), HEIGHT)
     _rounded(painter, bar, theme, "track")
     parts = (
-        (counts.reached + counts.on_course, "good"),
+        (counts.good, "good"),
         (counts.behind, "attention"),
         (counts.at_risk, "bad"),
         (counts.no_entry, "line_strong"),

@@ -32,7 +32,7 @@ def item_text(language: Language, item: AgendaItem) -> str:
         end = item.end_minute or item.start_minute
         begin = clock(item.start_minute) if end <= MINUTES_IN_DAY else session_times(language, item.start_minute, end)
         return f"{begin} {item.title}"
-    if item.kind is AgendaKind.AGREEMENT:
+    if item.kind in (AgendaKind.AGREEMENT, AgendaKind.INSTRUMENT):
         return f"{item.title}: {item.detail}"
     return item.title
 
@@ -40,7 +40,7 @@ def item_text(language: Language, item: AgendaItem) -> str:
 def tone_of(item: AgendaItem) -> str:
     if item.kind is AgendaKind.SESSION:
         return "accent"
-    if item.kind is AgendaKind.DEADLINE:
+    if item.kind in (AgendaKind.DEADLINE, AgendaKind.INSTRUMENT):
         return "attention"
     if item.late:
         return "bad"

@@ -314,6 +314,7 @@ class GridTable(RowsTable):
         self._put(block, rows[0], columns[0])
 
     def _put(self, block: Sequence[Sequence[str]], top: int, left: int) -> None:
+        self._grid.make_room(top + len(block))
         places = self.shown_columns()[self._place_of(left) :]
         width, height = len(places), self._grid.rowCount() - top
         cells: list[tuple[Index, str]] = []

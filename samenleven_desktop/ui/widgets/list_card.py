@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column import Column, R
 from samenleven_desktop.ui.models.editable_model import GridModel
 from samenleven_desktop.ui.models.list_model import RowsModel
-from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState
+from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button
 from samenleven_desktop.ui.widgets.filters import FilterBar
 from samenleven_desktop.ui.widgets.grid_panel import GridPanel
 from samenleven_desktop.ui.widgets.lazy_rows import Blocks
@@ -92,7 +93,9 @@ class _RecordsCard(CardFrame):
 class ListCard(_RecordsCard, Generic[R]):
     """A read-only list with a selected row. `name` is the accessible name, and the title unless `title` is given.
 
-    With `least` the table takes the remaining height, but no less than this number of pixels.
+    With `least` the table takes the remaining height, but no less than this number of pixels. With `whole` it is as
+    high as its rows, for a page that scrolls: a list within it must not scroll too. Only that many rows show at first;
+    fill it with `show_rows`.
     """
 
     def __init__(
@@ -105,13 +108,33 @@ class ListCard(_RecordsCard, Generic[R]):
         title: str | None = None,
         note: str = "",
         least: int = 0,
+        whole: int = 0,
         follows: bool = True,
     ) -> None:
         model = RowsModel[R](columns)
-        table = DataTable(context.theme, model, name)
+        table = DataTable(context.theme, model, name, fit=bool(whole))
         part = yielding(table, least) if least else table
         super().__init__(context, part, table, empty, name, title, note, follows=follows)
         self.model, self.table = model, table
+        self._every: Sequence[R] = ()
+        self._at_first = whole
+        self.more = button("", self._show_all, kind="link")
+        self.more.hide()
+        if whole:
+            self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Shows these rows; of a long list on a page that scrolls the first ones, and a button for all."""
+        self._every = rows
+        shown = rows[: self._at_first] if self._at_first else rows
+        self.model.set_rows(shown)
+        language = self._context.language
+        self.more.setText(language.text("Show all {n}", n=language.number(len(rows))))
+        self.more.setVisible(len(shown) < len(rows))
+
+    def _show_all(self) -> None:
+        self._at_first = len(self._every)
+        self.show_rows(self._every)
 
     def current(self) -> R | None:
         """Returns the current row."""

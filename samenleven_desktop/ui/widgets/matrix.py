@@ -27,13 +27,18 @@ _ROW, _NARROWEST, _WIDEST = 31, 44, 72
 
 
 def cell_text(language: Language, cell: MatrixCell) -> str:
-    """Returns the percentage of a cell; for a jury action the result of the jury; a dash if there is no entry."""
+    """Returns the percentage of the measured targets, with a star if others have no entry; a dash if none has one.
+
+    For a jury action the result of the jury; a cross if nothing was granted.
+    """
     if cell.state is KpiState.JURY:
         result = next((line.jury_result for line in cell.lines if line.jury_result), None)
         return language.text(JURY_RESULTS[result]) if result else language.text("jury")
-    if cell.state is KpiState.NO_ENTRY:
+    if cell.state is KpiState.NOT_GRANTED:
+        return "×"
+    if cell.confirmed is None:
         return "–"
-    return language.percent(cell.reached, cell.confirmed or 0)
+    return language.percent(cell.reached, cell.confirmed) + ("*" if cell.unmeasured else "")
 
 
 class MatrixModel(QAbstractTableModel):
@@ -101,7 +106,10 @@ class MatrixModel(QAbstractTableModel):
             reached=self._language.number(cell.reached),
             confirmed=self._language.number(cell.confirmed),
         )
-        return f"{words}, {numbers}"
+        without = self._language.plural(
+            "{n} target without entry is left out", "{n} targets without entry are left out", cell.unmeasured
+        )
+        return f"{words}, {numbers}" + (f"; {without}" if cell.unmeasured else "")
 
 
 class _CellDelegate(QStyledItemDelegate):

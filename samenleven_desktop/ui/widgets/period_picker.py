@@ -15,6 +15,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.day_edit import DayEdit
 from samenleven_desktop.ui.widgets.responsive import bare
 
 
@@ -36,13 +37,13 @@ class PeriodPicker(QWidget):
             self.chooser.addItem(self._words(one), place)
         self.chooser.insertSeparator(self.chooser.count())
         self.chooser.addItem(text("from ... to ..."), len(self._periods))
-        self.first, self.last = QLineEdit(), QLineEdit()
+        self.first, self.last = DayEdit(context), DayEdit(context)
         line = bare(QHBoxLayout(self), tokens.SPACE_2)
         line.addWidget(self.chooser)
         for edit, name in ((self.first, text("From")), (self.last, text("To and including"))):
             edit.setAccessibleName(name)
             edit.setPlaceholderText(name)
-            edit.setFixedWidth(104)
+            edit.setFixedWidth(124)
             edit.hide()
             edit.editingFinished.connect(self.period_chosen.emit)
             line.addWidget(edit)
@@ -63,6 +64,11 @@ class PeriodPicker(QWidget):
         """Chooses the first period of a kind, as a click would."""
         place = next((at for at, one in enumerate(self._periods) if one.kind is kind), len(self._periods))
         self.chooser.setCurrentIndex(self.chooser.findData(place))
+        self._on_chosen()
+
+    def choose_opening(self) -> None:
+        """Chooses the period that opens first, as a click would."""
+        self.chooser.setCurrentIndex(0)
         self._on_chosen()
 
     def _day(self, edit: QLineEdit) -> date | None:

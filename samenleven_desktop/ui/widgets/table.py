@@ -192,10 +192,11 @@ def share_width(room: int, columns: Sequence[Column[Any]], wanted: Sequence[int]
     widths = [round(fixed.get(place, 0) * (1 - shrink) + wanted[place] * shrink) for place in range(len(columns))]
     left = room - sum(widths[place] for place in fixed)
     # Columns that would fall below the minimum get it first; the others share the rest.
-    open_places = sorted(texts, key=lambda place: columns[place].stretch / max(_NARROWEST_TEXT, wanted[place]))
+    least = {place: max(_NARROWEST_TEXT, wanted[place], columns[place].least) for place in texts}
+    open_places = sorted(texts, key=lambda place: columns[place].stretch / least[place])
     while open_places:
         place, stretch = open_places[0], sum(columns[one].stretch for one in open_places)
-        widths[place] = max(left * columns[place].stretch // stretch, _NARROWEST_TEXT, wanted[place])
+        widths[place] = max(left * columns[place].stretch // stretch, least[place])
         left -= widths[place]
         open_places = open_places[1:]
     return widths
@@ -356,6 +357,10 @@ class DataTable(RowsTable):
     def __init__(self, theme: Theme, model: RowsModel[Any], name: str, *, fit: bool = False) -> None:
         super().__init__(theme, model, name, RowDelegate(theme))
         self._fit = fit
+        if fit:
+            # A view within a page that scrolls must not scroll up and down itself.
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.horizontalScrollBar().rangeChanged.connect(lambda *_: self._fit_height())
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.doubleClicked.connect(lambda index: self.row_activated.emit(index.data(ROW_ROLE)))
@@ -389,11 +394,16 @@ class DataTable(RowsTable):
         self.selectionModel().setCurrentIndex(index, flags)
 
     def _after_reset(self) -> None:
+        super()._after_reset()
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """As high as the rows, with the bar below them if they are too wide."""
         if self._fit:
             height = self.horizontalHeader().sizeHint().height() + 2
             height += self._rows_model.rowCount() * self.verticalHeader().defaultSectionSize()
-            self.setFixedHeight(height)
-        super()._after_reset()
+            bar = self.horizontalScrollBar()
+            self.setFixedHeight(height + (bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0))
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.typed_values import read_date
@@ -14,15 +15,16 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import Field
 from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.day_edit import DayEdit
 from samenleven_desktop.ui.widgets.responsive import bare
 
-OWN_PERIOD = "own"
+OWN_PERIOD, PLANS = "own", "plans"
 
 
 class YearChooser(Chooser):
     """Every project year of every plan in use, grouped by plan; the one that counts today is selected at first.
 
-    Without a plan in use there is one choice: the calendar year.
+    Without a plan in use there is one choice: the calendar year. The last line of the list opens the screen *Plannen*.
     """
 
     year_chosen = Signal()
@@ -32,12 +34,37 @@ class YearChooser(Chooser):
         self._context = context
         self.setAccessibleName(context.language.text("Project year"))
         fill_years(self, context)
+        self.insertSeparator(self.count())
+        self.addItem(context.language.text("Plans ..."), PLANS)
+        self._year, self._walking = self.currentIndex(), False
         self.go_to_today()
-        self.currentIndexChanged.connect(lambda _: self.year_chosen.emit())
+        self.currentIndexChanged.connect(self._on_index_changed)
+        self.activated.connect(self._on_activated)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrow keys stop at the last year: walking through the years must not leave the page."""
+        self._walking = True
+        super().keyPressEvent(event)
+        self._walking = False
+        if self.currentData() == PLANS:
+            self._go_back()
+
+    def _on_index_changed(self, place: int) -> None:
+        if self.currentData() != PLANS and place != self._year:
+            self._year = place
+            self.year_chosen.emit()
+
+    def _on_activated(self) -> None:
+        if self.currentData() == PLANS and not self._walking:
+            self._go_back()
+            self._context.navigator.open_page("plans")
+
+    def _go_back(self) -> None:
+        self.setCurrentIndex(self._year)
 
     def year(self) -> str:
         """Returns the id of the project year; empty without a plan in use."""
-        return str(self.currentData())
+        return str(self.itemData(self._year))
 
     def project_year(self) -> ProjectYear:
         plan = self._context.plan_of(self.year())
@@ -51,7 +78,8 @@ class YearChooser(Chooser):
     def go_to_today(self) -> None:
         """Selects the current year without emitting `year_chosen`."""
         self.blockSignals(True)
-        self.setCurrentIndex(max(self.findData(self._context.plan.year_on(self._context.today).id), 0))
+        self._year = max(self.findData(self._context.plan.year_on(self._context.today).id), 0)
+        self.setCurrentIndex(self._year)
         self.blockSignals(False)
 
 
@@ -83,7 +111,7 @@ class PeriodChooser(QWidget):
         self.year.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         fill_years(self.year, context)
         self.year.addItem(text("own period"), OWN_PERIOD)
-        self.first, self.last = QLineEdit(), QLineEdit()
+        self.first, self.last = DayEdit(context), DayEdit(context)
         self.year_field = Field(text("Project year"), self.year)
         self.first_field, self.last_field = Field(text("From"), self.first), Field(text("To and including"), self.last)
         line = bare(QHBoxLayout(self), tokens.SPACE_2)

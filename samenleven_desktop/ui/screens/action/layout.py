@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.advice import KnownExample, KnownMentor
 from samenleven_desktop.domain.offer import OfferLine
+from samenleven_desktop.domain.plan_rules import PublishedFigure
+from samenleven_desktop.domain.source_names import source_name, with_source_names
 from samenleven_desktop.i18n.action_texts import FINANCED, FINANCED_TONES
 from samenleven_desktop.i18n.labels import COST_TONES, COSTS, SESSION_MODES
 from samenleven_desktop.readmodels.action_page import TermsLine
@@ -19,8 +23,9 @@ from samenleven_desktop.ui.widgets.fact_list import FactList
 from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import folding
 
-_LEAST = 96
+_AT_FIRST = 6
 PeriodLine = tuple[str, CommitmentLine]
+PublishedLine = tuple[str, PublishedFigure]
 
 
 class ActionLayout:
@@ -28,6 +33,8 @@ class ActionLayout:
 
     def __init__(self, page: QWidget, context: UiContext) -> None:
         self._context = context
+        self.pages: Mapping[str, str] = {}
+        """The addresses behind the keys of sources in the plan of this action."""
         text = context.language.text
         box = page_layout(page)
         self.header = PageHeader("")
@@ -41,15 +48,18 @@ class ActionLayout:
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(14)
-        left.addWidget(self._facts(), 3)
-        left.addWidget(self._terms(), 2)
-        left.addWidget(self._governments(), 3)
-        self.instruments = InstrumentsCard(context, governments=True, least=_LEAST)
-        left.addWidget(self.instruments, 2)
-        right.addWidget(self._offers(), 3)
-        right.addWidget(self._mentors(), 2)
-        right.addWidget(self._examples(), 2)
-        right.addWidget(self._sessions(), 2)
+        left.addWidget(self._facts())
+        left.addWidget(self._terms())
+        left.addWidget(self._governments())
+        self.instruments = InstrumentsCard(context, governments=True, whole=_AT_FIRST)
+        left.addWidget(self.instruments)
+        right.addWidget(self._offers())
+        right.addWidget(self._mentors())
+        right.addWidget(self._examples())
+        right.addWidget(self._published())
+        right.addWidget(self._sessions())
+        for column in (left, right):
+            column.addStretch(1)
         for card in (
             self.terms,
             self.governments,
@@ -82,16 +92,33 @@ class ActionLayout:
                     lambda line: line.target_label,
                     stretch=3,
                     second=lambda line: line.unit or "",
-                    tip=lambda line: " · ".join(filter(None, [line.target_label, line.unit, line.note])),
+                    tip=self._terms_tip,
                 ),
                 kinds.money(text("Rate"), lambda line: line.rate_cents, 80),
                 kinds.number(text("At most"), lambda line: line.cap_units, 82),
                 kinds.choice(text("Financed"), FINANCED, lambda line: line.financed, stretch=2, tones=FINANCED_TONES),
             ],
             empty=("target", text("The plan gives no terms for this action.")),
-            least=_LEAST,
+            whole=_AT_FIRST,
         )
         return self.terms
+
+    def _published(self) -> QWidget:
+        context, text = self._context, self._context.language.text
+        kinds = ColumnKinds(context.language)
+        self.published = ListCard[PublishedLine](
+            context,
+            text("In all Flanders"),
+            [
+                kinds.text(text("Period"), lambda line: line[0], 88, tip=lambda line: self.named(line[1].source)),
+                kinds.money(text("Budget"), lambda line: line[1].budget_cents),
+                kinds.number(text("Governments"), lambda line: line[1].governments),
+                kinds.number(text("Committed"), lambda line: line[1].committed),
+                kinds.number(text("Reached"), lambda line: line[1].reached),
+            ],
+            whole=_AT_FIRST,
+        )
+        return self.published
 
     def _governments(self) -> QWidget:
         context, language = self._context, self._context.language
@@ -117,7 +144,7 @@ class ActionLayout:
                 kinds.state(text("State"), lambda line: line[1].state),
             ],
             empty=("building-2", text("None of your governments took up this action.")),
-            least=_LEAST,
+            whole=_AT_FIRST,
         )
         return self.governments
 
@@ -148,7 +175,7 @@ class ActionLayout:
                 kinds.text(text("Price"), price, 110, sort=lambda line: line.price_cents),
             ],
             empty=("hand-helping", text("No offer is known for this action.")),
-            least=_LEAST,
+            whole=_AT_FIRST,
         )
         self.new_offer = button(text("New ..."), kind="link")
         self.link_offer = button(text("Link ..."), kind="link")
@@ -175,10 +202,10 @@ class ActionLayout:
                     second=lambda line: network[line.learning_network],
                 ),
                 kinds.text(text("Remark"), lambda line: line.note, stretch=4),
-                kinds.text(text("Source"), lambda line: line.source, stretch=2, tip=self._page_of),
+                kinds.text(text("Source"), lambda line: self.named(line.source), stretch=2, tip=self._page_of),
             ],
             empty=("award", text("No mentor governments are known.")),
-            least=_LEAST,
+            whole=_AT_FIRST,
         )
         self.proposal = label("", "attention", wrap=True)
         self.take_over = button(text("Note as mentor government ..."), kind="link")
@@ -206,10 +233,10 @@ class ActionLayout:
                     second=lambda line: line.government_name or "",
                 ),
                 kinds.text(text("Remark"), lambda line: line.note, stretch=3),
-                kinds.text(text("Source"), lambda line: line.source, stretch=2, tip=self._page_of),
+                kinds.text(text("Source"), lambda line: self.named(line.source), stretch=2, tip=self._page_of),
             ],
             empty=("info", text("No examples are known.")),
-            least=_LEAST,
+            whole=_AT_FIRST,
         )
         self.new_example = button(text("Add ..."), kind="link")
         self.change_example = button(text("Change ..."), kind="link")
@@ -238,11 +265,18 @@ class ActionLayout:
                 kinds.text(text("Report"), lambda line: line.report, stretch=5),
             ],
             empty=("notebook-pen", text("No sessions about this action yet.")),
-            least=_LEAST,
+            whole=_AT_FIRST,
         )
         return self.sessions
 
+    def _terms_tip(self, line: TermsLine) -> str:
+        note = with_source_names(line.note or "", self.pages)
+        return "\n".join(filter(None, [line.target_label, line.unit, note, self.named(line.source)]))
+
+    def named(self, source: str) -> str:
+        """Returns who published a source and what it is about; the plan names it by a key."""
+        return source_name(self.pages.get(source, source))
+
     def _page_of(self, line: KnownMentor | KnownExample) -> str:
-        """Returns the page behind a source that the plan names by its key."""
-        found = (plan.sources.get(line.source) for plan in self._context.plans)
-        return next(filter(None, found), line.source)
+        """Returns the address of a source."""
+        return self.pages.get(line.source, line.source)

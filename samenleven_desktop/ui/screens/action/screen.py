@@ -74,13 +74,17 @@ class ActionScreen(Screen):
         ui.header.subtitle.setText(
             " · ".join(filter(None, [page.plan_name, page.objective, "" if page.in_use else text("not in use")]))
         )
-        ui.facts.show_facts(definition_lines(language, page))
-        ui.terms.model.set_rows(page.terms)
-        ui.governments.model.set_rows(page.commitments)
-        ui.offers.model.set_rows(page.offers)
-        ui.mentors.model.set_rows(page.mentors)
-        ui.examples.model.set_rows(page.examples)
-        ui.sessions.model.set_rows(page.sessions)
+        ui.pages = page.pages
+        source = [(text("Source"), ui.named(action.source))] if action.source else []
+        ui.facts.show_facts([*definition_lines(language, page, published=False), *source])
+        ui.published.show_rows(page.published)
+        ui.published.setVisible(bool(page.published))
+        ui.terms.show_rows(page.terms)
+        ui.governments.show_rows(page.commitments)
+        ui.offers.show_rows(page.offers)
+        ui.mentors.show_rows(page.mentors)
+        ui.examples.show_rows(page.examples)
+        ui.sessions.show_rows(page.sessions)
         ui.instruments.show_lines(page.instruments, action_id=action.id)
         # Where the call pays for every target there is seldom another instrument.
         ui.instruments.setVisible(bool(page.instruments) or any(line.financed is not True for line in page.terms))

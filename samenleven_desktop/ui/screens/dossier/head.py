@@ -113,6 +113,8 @@ def facts(language: Language, found: Dossier) -> list[str]:
         words.append(language.listing(found.member_names))
         if found.applicant_name:
             words.append(text("applicant: {name}", name=found.applicant_name))
+    elif government.kind is GovernmentKind.ORGANISATION:
+        words += [text("organisation"), government.code]
     elif government.code.isdigit():
         words.append(text("NIS {code}", code=government.code))
     if government.reference_region:

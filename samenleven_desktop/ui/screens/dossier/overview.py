@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
 from samenleven_desktop.domain.kpi import EntryKind, KpiState
 from samenleven_desktop.domain.typed_values import read_number
+from samenleven_desktop.i18n.entry_texts import where_it_counts
 from samenleven_desktop.i18n.labels import SESSION_MODES
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine, SessionLine
+from samenleven_desktop.readmodels.entries import EntryFacts
 from samenleven_desktop.readmodels.visit import DossierPage
 from samenleven_desktop.services.core.command import Done
-from samenleven_desktop.services.kpi.queries import list_entries
+from samenleven_desktop.services.kpi.queries import entry_facts, list_entries
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry, CompleteAgreement
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
@@ -293,8 +295,18 @@ class OverviewPart(QWidget):
         except UserError as error:
             self._refuse(key, error)
             return
-        done = context.language.text("KPI entry saved: {action}.", action=line.action_title)
-        context.runner.run(
+        context.runner.query(
+            entry_facts, line.id, then=lambda facts: self._add_typed(key, line.action_title, command, facts), owner=self
+        )
+
+    def _add_typed(self, key: str, title: str, command: AddKpiEntry, facts: EntryFacts | None) -> None:
+        """Saves the entry; one that does not count for its project year is kept, and says why."""
+        language, today = self._context.language, self._context.today
+        done = language.text("KPI entry saved: {action}.", action=title)
+        if facts is not None:
+            counts, words = where_it_counts(language, facts, command.kind, command.day, today)
+            done = done if counts else f"{done} {words}"
+        self._context.runner.run(
             command,
             initiator=self,
             then=lambda made: self._typed(key, done, made),

@@ -11,6 +11,7 @@ from samenleven_desktop.domain.instrument import OPEN_STATES
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.labels import COSTS, INSTRUMENT_STATES, JURY_RESULTS, PARTIES, STATES, TONES, action_name
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.money_texts import coverage_words
 from samenleven_desktop.i18n.unit_words import unit_words
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, Party, TimelineItem
 from samenleven_desktop.readmodels.instruments import InstrumentLine
@@ -37,12 +38,12 @@ _SMALL_PLAN = 6
 """A plan with so few actions shows each of them, also what was not taken up, in one group with its name."""
 _ROOM_FOR_USES = 8
 _SOON_DAYS = 60
-_NOT_GRANTED = "not_granted"
 _STATE_GROUPS = (
     ("attention", N_("Asks for attention"), (KpiState.AT_RISK, KpiState.BEHIND, KpiState.NO_ENTRY)),
     ("on_course", N_("On course"), (KpiState.ON_COURSE,)),
     ("reached", N_("Reached"), (KpiState.REACHED,)),
     ("jury", N_("Judged by a jury"), (KpiState.JURY,)),
+    ("not_granted", N_("Not granted"), (KpiState.NOT_GRANTED,)),
 )
 
 
@@ -60,28 +61,16 @@ def work_groups(language: Language, page: DossierPage, today: date) -> list[Grou
 
 def money_words(language: Language, page: DossierPage) -> tuple[str, str, str, str]:
     """Returns the subsidy in bold, the words before and after it, and the paid offers; empty without any money."""
-    lines, money = _lines(page), page.dossier.money
-    actions = {line.action_id for line in lines}
-    unknown = {line.action_id for line in lines if line.amount_cents is None}
+    money = page.dossier.money
     paid = language.money(money.paid_offers_cents) if money.paid_offers_cents else ""
-    if money.drawing_right_cents is not None:
-        right = language.money(money.drawing_right_cents)
-        rest = language.text("of a drawing right of {right}", right=right)
-        return language.text("Subsidy"), language.money(money.granted_cents), rest, paid
-    if len(unknown) == len(actions):
+    if money.granted_cents is None:
         return "", "", "", paid
-    if unknown:
-        words = language.plural(
-            "for {known} of {n} action; no rate is known for {unknown}",
-            "for {known} of {n} actions; no rate is known for {unknown}",
-            len(actions),
-            known=len(actions) - len(unknown),
-            unknown=len(unknown),
-        )
-    else:
-        words = language.plural("for {n} action", "for {n} actions", len(actions))
-    total = sum(line.amount_cents or 0 for line in lines)
-    return language.text("Subsidy"), language.money(total), words, paid
+    words = coverage_words(language, money.coverage)
+    if not words:
+        words = language.plural("for {n} action", "for {n} actions", money.coverage.actions)
+    if money.drawing_right_cents is not None:
+        words = language.text("of a drawing right of {right}", right=language.money(money.drawing_right_cents))
+    return language.text("Subsidy"), language.money(money.granted_cents), words, paid
 
 
 def agreements_group(language: Language, lines: Sequence[AgreementLine], today: date) -> Group:
@@ -163,10 +152,8 @@ def _actions(language: Language, page: DossierPage, lines: Sequence[CommitmentLi
         return [Group(ACTIONS, text("Actions and KPIs"), (), nothing=nothing, action=text("+ take up"))]
     groups = []
     for key, title, states in _STATE_GROUPS:
-        found = [line for line in lines if line.state in states and not _not_granted(line)]
+        found = [line for line in lines if line.state in states]
         groups.append(_state_group(language, key, text(title), sorted(found, key=_urgency)))
-    refused = [line for line in lines if _not_granted(line)]
-    groups.append(_state_group(language, "not_granted", text("Not granted"), refused))
     return _with_source(language, page, groups)
 
 
@@ -179,10 +166,6 @@ def _with_source(language: Language, page: DossierPage, groups: list[Group]) -> 
     first = next(place for place, group in enumerate(groups) if group.rows)
     groups[first] = replace(groups[first], note=" · ".join([groups[first].note, *words]))
     return groups
-
-
-def _not_granted(line: CommitmentLine) -> bool:
-    return line.state is not KpiState.JURY and (line.state == _NOT_GRANTED or line.confirmed == 0)
 
 
 def _urgency(line: CommitmentLine) -> tuple[int, int, str]:
@@ -207,8 +190,8 @@ def _state_group(language: Language, key: str, title: str, lines: Sequence[Commi
 def _whole_plan(language: Language, page: DossierPage, lines: Sequence[CommitmentLine]) -> Group:
     """One group with every action of a small plan: what was taken up first, then what was not."""
     text = language.text
-    marked = (KpiState.AT_RISK, KpiState.BEHIND)
-    rows = [_target(language, line, pill=line.state in marked or _not_granted(line)) for line in lines]
+    marked = (KpiState.AT_RISK, KpiState.BEHIND, KpiState.NOT_GRANTED)
+    rows = [_target(language, line, pill=line.state in marked) for line in lines]
     rows += [
         GroupRow(
             f"{TAKE}{one.target_id}",
@@ -225,7 +208,7 @@ def _whole_plan(language: Language, page: DossierPage, lines: Sequence[Commitmen
 
 def _target(language: Language, line: CommitmentLine, *, pill: bool) -> GroupRow:
     text = language.text
-    state = (text("not granted"), "neutral") if _not_granted(line) else (text(STATES[line.state]), TONES[line.state])
+    state = text(STATES[line.state]), TONES[line.state]
     row = GroupRow(
         f"{TARGET}{line.id}",
         action_name(line),
@@ -234,7 +217,7 @@ def _target(language: Language, line: CommitmentLine, *, pill: bool) -> GroupRow
         figure=_figure(language, line),
         bar=_bar(line),
     )
-    if line.state is KpiState.JURY or _not_granted(line):
+    if line.state in (KpiState.JURY, KpiState.NOT_GRANTED):
         return row
     if line.confirmed is None:
         return replace(row, action=text("Fill in"))
@@ -257,10 +240,11 @@ def _figure(language: Language, line: CommitmentLine) -> tuple[str, str]:
             return "", text("not judged yet")
         return "", text("{n} {unit} asked for", n=number(asked), unit=unit_words(asked, line.unit))
     if line.confirmed is None:
-        known = f"{number(line.reached_to_date)} {unit_words(line.reached_to_date, line.unit)}".strip()
-        return (known if line.last_entry else ""), text("target not known")
+        reached = line.reached_to_date
+        known = "" if reached is None else f"{number(reached)} {unit_words(reached, line.unit)}".strip()
+        return known, text("target not known")
     unit = unit_words(line.confirmed, line.unit)
-    if line.state is KpiState.NO_ENTRY:
+    if line.reached_to_date is None:
         return "", text("target {n} {unit}", n=number(line.confirmed), unit=unit).strip()
     return number(line.reached_to_date), text("of {n} {unit}", n=number(line.confirmed), unit=unit).strip()
 

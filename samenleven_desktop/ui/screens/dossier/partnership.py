@@ -1,4 +1,5 @@
-"""The tab *Samenwerking* of a dossier: members or memberships over time, the threshold, mergers."""
+"""The tab *Samenwerking* of a dossier: members or memberships over time, organisations that serve it, the threshold,
+mergers. Of an organisation: whom it serves and what it offers."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.threshold import Counted
 from samenleven_desktop.i18n.labels import FINDING_TONES, FINDINGS, threshold_text
 from samenleven_desktop.services.governments.partnerships import MemberLine, PlaceLine, Standing, standing
@@ -13,6 +15,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.partnership import ApplicantDialog, FigureDialog, LeaveDialog, MemberDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
+from samenleven_desktop.ui.screens.dossier.organisation import OrganisationOffersCard, ServicesCard
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, button, label, pill, restyle
 from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea, bare, folding
@@ -29,8 +32,16 @@ class PartnershipPanel(QWidget):
         self._year = ""
         self._standing: Standing | None = None
         columns = folding(bare(QHBoxLayout(self), 14))
-        columns.addWidget(self._members_card(), 6)
-        columns.addWidget(self._threshold_card(), 5)
+        left = QWidget()
+        box = bare(QVBoxLayout(left), 14)
+        box.addWidget(self._members_card(), 1)
+        self.services = ServicesCard(context)
+        box.addWidget(self.services, 1)
+        columns.addWidget(left, 6)
+        self.threshold_part = self._threshold_card()
+        columns.addWidget(self.threshold_part, 5)
+        self.offers = OrganisationOffersCard(context)
+        columns.addWidget(self.offers, 5)
 
     def _members_card(self) -> QWidget:
         context, language = self._context, self._context.language
@@ -135,6 +146,9 @@ class PartnershipPanel(QWidget):
         return part
 
     def show_government(self, government_id: str, year: str) -> None:
+        if government_id != self._government_id:
+            self.services.forget()
+            self.offers.forget()
         self._government_id, self._year = government_id, year
         self.reload()
 
@@ -149,6 +163,13 @@ class PartnershipPanel(QWidget):
         language = self._context.language
         text = language.text
         together = found.partnership
+        organisation = found.government.kind is GovernmentKind.ORGANISATION
+        self.members_card.setVisible(not organisation)
+        self.offers.setVisible(organisation)
+        self.threshold_card.setVisible(found.counted)
+        self.services.show_of(found.government)
+        if organisation:
+            self.offers.show_of(found.government.id)
         self.members_card.set_title(text("Members") if together else text("Partnerships"))
         self.members.setVisible(together is not None)
         self.buttons.setVisible(together is not None)
@@ -196,6 +217,7 @@ class PartnershipPanel(QWidget):
                 old.deleteLater()
         self.merger.arrange(parts)
         self.merger_card.setVisible(bool(parts))
+        self.threshold_part.setVisible(found.counted or bool(parts))
 
     def _name(self, code: str) -> str:
         return self._standing.names.get(code, code) if self._standing else code

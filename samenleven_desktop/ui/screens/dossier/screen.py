@@ -18,7 +18,7 @@ from samenleven_desktop.readmodels.instruments import InstrumentLine
 from samenleven_desktop.readmodels.visit import DossierPage
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.governments.visit import dossier_page
-from samenleven_desktop.services.instruments.queries import list_instruments
+from samenleven_desktop.services.instruments.queries import instruments_for
 from samenleven_desktop.services.kpi.commands import ChangeCommitments, DeleteCommitment
 from samenleven_desktop.services.kpi.queries import list_entries
 from samenleven_desktop.services.offers.commands import ChangeUses, DeleteUse
@@ -158,7 +158,7 @@ class DossierScreen(Screen):
         """Returns how many sessions the tab shows; with days of its own that is known once they are loaded."""
         if self._page is None:
             return 0
-        return self._page.dossier.session_count if self._days is None else len(self.ui.sessions_model.rows)
+        return self._page.session_count if self._days is None else len(self.ui.sessions_model.rows)
 
     def _name_session(self) -> None:
         """The blue button of the window is a session with this government."""
@@ -193,9 +193,7 @@ class DossierScreen(Screen):
             if self._every_use:
                 every = (uses, [government_id], date.min, date.max)
                 runner.query(*every, then=self._show_uses, owner=self, latest="dossier-uses")
-            runner.query(
-                list_instruments, [government_id], then=self._show_instruments, owner=self, latest="instruments"
-            )
+            runner.query(instruments_for, government_id, then=self._show_instruments, owner=self, latest="instruments")
         elif part == STIMULI:
             self.ui.stimuli.show_government(government_id, self.ui.year.year())
         elif part == PEOPLE:
@@ -226,7 +224,7 @@ class DossierScreen(Screen):
         self._name_tab(SESSIONS, self.context.language.text("Sessions"), len(sessions))
         page = self._page
         if page is not None:
-            self.ui.sessions_hidden.show_number(page.dossier.session_count + page.hidden_sessions - len(sessions))
+            self.ui.sessions_hidden.show_number(page.dossier.session_count - len(sessions))
 
     def _show_days(self, first: date, last: date) -> None:
         """Shows the sessions of these days, until another year or government is chosen."""

@@ -27,7 +27,7 @@ class NumbersLine:
     government: str
     target: str
     confirmed: int | None
-    reached: int
+    reached: int | None
     state: KpiState
     sessions: int
     minutes: int
@@ -108,8 +108,8 @@ def _lines(one: dict[str, Any], year: int | None, titles: dict[str, str]) -> lis
             government=str(government["name"]),
             target=titles.get(target["code"], str(target["code"])),
             confirmed=target["confirmed"],
-            reached=int(target["reached_to_date"]),
-            state=KpiState(target["state"]),
+            reached=None if state is KpiState.NO_ENTRY else target["reached_to_date"],
+            state=KpiState.NOT_GRANTED if target["confirmed"] == 0 and state is not KpiState.JURY else state,
             sessions=int(part["sessions"]),
             minutes=int(part["minutes"]),
         )
@@ -117,4 +117,5 @@ def _lines(one: dict[str, Any], year: int | None, titles: dict[str, str]) -> lis
         for part in government["years"]
         if part["year"] == year
         for target in part["targets"]
+        for state in (KpiState(target["state"]),)
     ]

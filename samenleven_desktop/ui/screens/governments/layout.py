@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_
-from samenleven_desktop.i18n.labels import government_remark, near_day, states_text
+from samenleven_desktop.i18n.government_labels import government_remark
+from samenleven_desktop.i18n.labels import near_day, states_text
 from samenleven_desktop.readmodels.core import GovernmentLine
 from samenleven_desktop.services.sessions.queries import WITHOUT_CONTACT_DAYS
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.models.row_filter import Compare, Condition, to_content
+from samenleven_desktop.ui.screens.governments.organisations import OrganisationsCard
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, page_layout
-from samenleven_desktop.ui.widgets.choice import Chooser
+from samenleven_desktop.ui.widgets.choice import Chooser, TabBar
 from samenleven_desktop.ui.widgets.filters import FilterBar
-from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
+from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, bare, folding
 from samenleven_desktop.ui.widgets.saved_filters import SavedFilters
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -32,11 +34,23 @@ class GovernmentsLayout:
         language, theme = context.language, context.theme
         text = language.text
         kinds = ColumnKinds(language)
-        box = page_layout(page)
+        outer = page_layout(page)
         self.header = PageHeader(text("Governments"))
+        self.new_organisation = self.header.add_action(button(text("New organisation ...")))
         self.new_partnership = self.header.add_action(button(text("New partnership ...")))
         self.choose = self.header.add_action(button(text("Choose my governments ...")))
-        box.addWidget(self.header)
+        outer.addWidget(self.header)
+        self.tabs = TabBar(theme, text("Governments and organisations"))
+        outer.addWidget(self.tabs)
+        self.stack = PartStack()
+        outer.addWidget(self.stack, 1)
+        part = QWidget()
+        box = bare(QVBoxLayout(part), 10)
+        self.organisations = OrganisationsCard(context)
+        for caption, widget in ((text("Governments"), part), (text("Organisations"), self.organisations)):
+            self.tabs.addTab(caption)
+            self.stack.addWidget(widget)
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
 
         row = FlowArea(gap=8)
         self.filter = QLineEdit()
@@ -72,7 +86,7 @@ class GovernmentsLayout:
                     lambda line: line.states.behind + line.states.at_risk,
                     0,
                     words=lambda line: (
-                        f"{line.states.reached + line.states.on_course} · {line.states.behind} · {line.states.at_risk}"
+                        f"{line.states.good} · {line.states.behind} · {line.states.at_risk}"
                         if line.states.counted
                         else "–"
                     ),
@@ -83,6 +97,11 @@ class GovernmentsLayout:
                     key="lagging",
                     filter_name=text("KPIs behind or at risk"),
                     right=False,
+                    parts=(
+                        kinds.number(text("KPIs on course"), lambda line: line.states.good),
+                        kinds.number(text("KPIs behind"), lambda line: line.states.behind),
+                        kinds.number(text("KPIs at risk"), lambda line: line.states.at_risk),
+                    ),
                 ),
                 kinds.day(
                     text("Last contact"),

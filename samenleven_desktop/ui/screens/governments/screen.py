@@ -16,6 +16,8 @@ from samenleven_desktop.ui.models.row_filter import from_content, to_content
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.governments.layout import ALL_REGIONS, GovernmentsLayout
 
+GOVERNMENTS, ORGANISATIONS = range(2)
+
 
 class GovernmentsScreen(Screen):
     def __init__(self, context: UiContext) -> None:
@@ -34,11 +36,18 @@ class GovernmentsScreen(Screen):
         self.ui.everyone.toggled.connect(lambda _: self.reload())
         self.ui.new_partnership.clicked.connect(lambda: PartnershipDialog(context, self).open())
         QShortcut(QKeySequence("Ctrl+Shift+N"), self, self.ui.new_partnership.click)
+        self.ui.new_organisation.clicked.connect(self.ui.organisations.on_new)
+        self.ui.tabs.currentChanged.connect(lambda _: self.reload())
+        for number in range(self.ui.tabs.count()):
+            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: self.ui.tabs.setCurrentIndex(place))
         self.ui.choose.clicked.connect(lambda: context.navigator.open_page("who"))
         self.ui.table.row_activated.connect(self._on_row_activated)
         self.ui.filter.returnPressed.connect(self._open_first)
 
     def reload(self) -> None:
+        if self.ui.tabs.currentIndex() == ORGANISATIONS:
+            self.ui.organisations.reload()
+            return
         mine = not self.ui.everyone.isChecked()
         self.context.runner.query(list_governments, None, mine, then=self._show, owner=self, latest="governments")
         self.ui.saved.load()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.labels import STATES, TONES, states_text
+from samenleven_desktop.i18n.money_texts import half_sum, star_words
 from samenleven_desktop.i18n.shared_columns import TARGET_NUMBERS
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine
 from samenleven_desktop.readmodels.lists import TargetTotal
@@ -62,7 +63,11 @@ class KpisLayout:
         legend = FlowArea(gap=10)
         for state in (KpiState.REACHED, KpiState.ON_COURSE, KpiState.BEHIND, KpiState.AT_RISK, KpiState.JURY):
             legend.append(pill(text(STATES[state]), TONES[state]))
-        legend.append(label(text("dash = no entry yet · empty = not taken up"), "small"))
+        legend.append(
+            label(
+                text("dash = no entry yet · * = a part has no entry · × = not granted · empty = not taken up"), "small"
+            )
+        )
         card.body.addWidget(legend)
         split.addWidget(card)
         split.addWidget(self._detail())
@@ -113,10 +118,17 @@ class KpisLayout:
             return "–" if value is None else language.number(value)
 
         def progress(total: TargetTotal) -> ProgressBarData | None:
-            if total.state is KpiState.JURY or not total.confirmed:
+            if total.state is KpiState.JURY or not total.judged_confirmed or total.judged_reached is None:
                 return None
-            expected = None if total.expected_today is None else total.expected_today / total.confirmed
-            return ProgressBarData(total.reached_to_date / total.confirmed, expected, total.state)
+            expected = None if total.judged_expected is None else total.judged_expected / total.judged_confirmed
+            return ProgressBarData(total.judged_reached / total.judged_confirmed, expected, total.state)
+
+        def left_out(total: TargetTotal) -> str:
+            if not total.unmeasured:
+                return ""
+            return language.plural(
+                "{n} target without entry is left out", "{n} targets without entry are left out", total.unmeasured
+            )
 
         part = QWidget()
         box = bare(QVBoxLayout(part))
@@ -142,11 +154,17 @@ class KpisLayout:
                     progress,
                     lambda line: (
                         ""
-                        if line.state is KpiState.JURY
-                        else language.percent(line.reached_to_date, line.confirmed or 0)
+                        if line.state is KpiState.JURY or line.judged_reached is None
+                        else language.percent(line.judged_reached, line.judged_confirmed or 0)
                     ),
+                    tip=left_out,
                 ),
-                kinds.money(text("Subsidy"), lambda line: line.amount_cents),
+                kinds.money(
+                    text("Subsidy"),
+                    lambda line: line.amount_cents,
+                    words=lambda line: half_sum(language, line.amount_cents, line.without_amount),
+                    tip=lambda line: star_words(language, line.without_amount),
+                ),
                 kinds.state(
                     text("State"), lambda line: line.state, tip=lambda line: states_text(language, line.states)
                 ),

@@ -9,6 +9,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
+from samenleven_desktop.domain.field_declaration import Toward
 from samenleven_desktop.domain.fields import AGREEMENT
 from samenleven_desktop.domain.typed_values import read_date
 from samenleven_desktop.readmodels.core import Party
@@ -16,6 +17,7 @@ from samenleven_desktop.services.sessions.commands import NewAgreement
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.forms import code_chooser
 from samenleven_desktop.ui.widgets.basic import button, label, restyle
+from samenleven_desktop.ui.widgets.day_edit import DayEdit
 
 
 @dataclass
@@ -54,13 +56,17 @@ class AgreementRows(QWidget):
 
     def add(self) -> _Row:
         text = self._context.language.text
-        who, what, due = code_chooser(self._context.language, AGREEMENT["who"]), QLineEdit(), QLineEdit()
+        who, what, due = (
+            code_chooser(self._context.language, AGREEMENT["who"]),
+            QLineEdit(),
+            DayEdit(self._context, AGREEMENT["due"].toward),
+        )
         number = len(self.rows) + 1
         who.setAccessibleName(text("Agreement {n}: who", n=number))
         what.setAccessibleName(text("Agreement {n}: what", n=number))
         due.setAccessibleName(text("Agreement {n}: by", n=number))
         theme = self._context.theme
-        theme.keep(due, lambda: due.setFixedWidth(theme.px(98)))
+        theme.keep(due, lambda: due.setFixedWidth(theme.px(124)))
         due.setPlaceholderText(self._context.language.day_short(self._context.today))
         for column, widget in enumerate((who, what, due)):
             self._grid.addWidget(widget, number, column)
@@ -99,7 +105,7 @@ class AgreementRows(QWidget):
                 continue
             words = row.due.text().strip()
             restyle(row.due, "wrong", bool(words))
-            due = read_date(words, today, "agreements") if words else None
+            due = read_date(words, today, "agreements", Toward.FUTURE) if words else None
             restyle(row.due, "wrong", False)
             who, what = Party(row.who.currentData()), row.what.text()
             found.append(NewAgreement(who, what, due, agreement_id=row.id_ or None))

@@ -15,6 +15,7 @@ from samenleven_desktop.ui.screens.session.readings_panel import EntryRows
 from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import LateChooser
+from samenleven_desktop.ui.widgets.day_edit import DayEdit
 from samenleven_desktop.ui.widgets.draft_list import DraftList
 from samenleven_desktop.ui.widgets.limited_text_edit import LongText
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
@@ -66,7 +67,7 @@ class SessionLayout:
     def _conversation(self, context: UiContext) -> QWidget:
         text = context.language.text
         card, rows, theme = CardFrame(), self.rows, context.theme
-        self.day = rows.add_field(SESSION["day"], QLineEdit())
+        self.day = rows.add_field(SESSION["day"], DayEdit(context, SESSION["day"].toward))
         self.start = rows.add_field(SESSION["start_minute"], QLineEdit(), name="start", where="times")
         self.end = rows.add_field(SESSION["end_minute"], QLineEdit(), name="end", where="times")
         self.travel = rows.add_field(SESSION["travel_minutes"], QLineEdit(), name="travel")
@@ -79,7 +80,7 @@ class SessionLayout:
         self.report = rows.add_field(SESSION["report"], LongText())
         self.offers = rows.add("offers", text("Offers discussed"), ChipsEdit(theme, text("offer"), remove))
         self.report.setMinimumHeight(90)
-        theme.keep(self.day, lambda: self.day.setMinimumWidth(theme.px(100)))
+        theme.keep(self.day, lambda: self.day.setMinimumWidth(theme.px(124)))
         first = folding(QHBoxLayout())
         first.setSpacing(12)
         for part in (WHEN, HOW):

@@ -98,7 +98,8 @@ class EntryRows(QWidget):
             caption.setBuddy(edit)
             self.edits[line.id] = edit
             self._grid.addWidget(caption, place, 0)
-            self._grid.addWidget(label(language.number(line.reached_to_date)), place, 1, Qt.AlignmentFlag.AlignRight)
+            was = "–" if line.reached_to_date is None else language.number(line.reached_to_date)
+            self._grid.addWidget(label(was), place, 1, Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(edit, place, 2)
         self._grid.addWidget(self.problem, len(counted) + 1, 0, 1, 3)
 

@@ -45,7 +45,7 @@ class SettingsScreen(Screen):
             columns.addLayout(column, 1)
         left.addWidget(self._appearance_card())
         left.addWidget(self._officer_card())
-        self.plan = PlanCard(context, owner.plan_changed)
+        self.plan = PlanCard(context)
         left.addWidget(self.plan)
         left.addStretch(1)
         right.addWidget(self._file())

@@ -94,8 +94,8 @@ class WhoScreen(Screen):
         (self.label_edit if self.officer.currentData() is None else self.filter).setFocus()
 
     def _show_choices(self, found: list[GovernmentChoice]) -> None:
-        allowed = (GovernmentKind.MUNICIPALITY, GovernmentKind.VGC, GovernmentKind.RAND, GovernmentKind.PARTNERSHIP)
-        self._choices = [one for one in found if one.kind in allowed]
+        # The municipalities of Brussels are reached through the VGC.
+        self._choices = [one for one in found if one.kind is not GovernmentKind.BRUSSELS_MUNICIPALITY]
         self.list.blockSignals(True)
         self.list.clear()
         for one in self._choices:

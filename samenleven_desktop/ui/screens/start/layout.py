@@ -42,7 +42,7 @@ class StartLayout:
 
         right = bare(QVBoxLayout(), tokens.SPACE_3)
         self.kpis = NumberButton(text("KPIs on course"), lambda: navigator.open_page("kpis"))
-        self.sessions = NumberButton(text("Sessions given"), lambda: navigator.open_page("support"))
+        self.sessions = NumberButton(text("Sessions given"), lambda: navigator.open_support("given"))
         self.contact = NumberButton(text("Not seen recently"), lambda: navigator.open_support("silence"))
         self.numbers = NumbersCard(text("Numbers"), [self.kpis, self.sessions, self.contact])
         self.map_card = MapCard(context)

@@ -31,6 +31,7 @@ _KPI_LOOKS = {
     KpiState.ON_COURSE: (_PLAIN, N_("on course")),
     KpiState.REACHED: (_PLAIN, N_("on course")),
     KpiState.JURY: (Look("accent", "lines"), N_("jury")),
+    KpiState.NOT_GRANTED: (_EMPTY, N_("no KPIs")),
     None: (_EMPTY, N_("no KPIs")),
 }
 

@@ -175,7 +175,7 @@ def attention_words(language: Language, items: Sequence[AttentionItem]) -> str:
     same = sum(item.state is worst.state for item in items)
     values = {
         "action": f"{worst.action} {worst.action_title}",
-        "percent": language.percent(worst.reached, worst.confirmed or 0),
+        "percent": language.percent(worst.reached or 0, worst.confirmed or 0),
     }
     if worst.state is KpiState.AT_RISK:
         words = language.plural(

@@ -82,7 +82,7 @@ class StartScreen(Screen):
         )
         states = summary.states
         ui.kpis.show_value(
-            number(states.reached + states.on_course),
+            number(states.good),
             text("of {n}", n=number(states.counted)),
             states_text(language, states),
         )

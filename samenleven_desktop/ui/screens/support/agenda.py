@@ -26,6 +26,8 @@ from samenleven_desktop.ui.widgets.responsive import PartStack, bare, button_row
 
 WEEK, MONTH, LIST = "week", "month", "list"
 _LIST_DAYS = 60
+# Of a dossier: where other instruments are.
+_OFFERS_PART = 3
 
 
 class AgendaPanel(QWidget):
@@ -158,6 +160,8 @@ class AgendaPanel(QWidget):
     def _open(self, item: AgendaItem) -> None:
         if item.kind is AgendaKind.SESSION:
             self._context.navigator.open_session(item.record_id, item.government_id)
+        elif item.kind is AgendaKind.INSTRUMENT and item.government_id is not None:
+            self._context.navigator.open_dossier(item.government_id, _OFFERS_PART)
         elif item.government_id is not None:
             self._context.navigator.open_dossier(item.government_id)
 

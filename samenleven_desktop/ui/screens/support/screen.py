@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from samenleven_desktop.domain.period import PeriodKind
@@ -15,12 +17,13 @@ from samenleven_desktop.ui.screens.support.follow_ups import LATE, FollowUpsPane
 from samenleven_desktop.ui.screens.support.tracks import TracksPanel
 from samenleven_desktop.ui.screens.support.without_contact import WithoutContactPanel
 from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, page_layout
-from samenleven_desktop.ui.widgets.choice import TabBar
+from samenleven_desktop.ui.widgets.choice import Segmented, TabBar
 from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.period_picker import HiddenRows, PeriodPicker
-from samenleven_desktop.ui.widgets.responsive import PartStack
+from samenleven_desktop.ui.widgets.responsive import PartStack, button_row
 
 SESSIONS, AGENDA, AGREEMENTS, TRACKS, SILENCE = range(5)
+ALL, GIVEN, PLANNED = "all", "given", "planned"
 
 
 class SupportScreen(Screen):
@@ -70,6 +73,15 @@ class SupportScreen(Screen):
             empty=("notebook-pen", text("No sessions in this period.")),
             title="",
         )
+        self.which = Segmented(
+            text("Which"), [(ALL, text("All")), (GIVEN, text("Given")), (PLANNED, text("Still planned"))]
+        )
+        self.which.choice_changed.connect(lambda _: self.reload())
+        self.everyone = button(text("Also of colleagues"), kind="chip")
+        self.everyone.setCheckable(True)
+        self.everyone.setChecked(True)
+        self.everyone.toggled.connect(lambda _: self.reload())
+        card.add_above(button_row(self.which, self.everyone))
         self.hidden = HiddenRows(context)
         self.hidden.everything_wanted.connect(lambda: self.period.choose(PeriodKind.EVERYTHING))
         card.body.addWidget(self.hidden)
@@ -84,10 +96,14 @@ class SupportScreen(Screen):
         self.tabs.setCurrentIndex(part)
 
     def show_named_part(self, part: str) -> None:
-        """Shows the part that another page asks for: agenda, late (agreements) or silence."""
+        """Shows the part that another page asks for: given (my sessions), agenda, late (agreements) or silence."""
         if part == LATE:
             self.follow_ups.show_which(LATE)
-        self.show_part({"agenda": AGENDA, LATE: AGREEMENTS, "silence": SILENCE}[part])
+        self.show_part({GIVEN: SESSIONS, "agenda": AGENDA, LATE: AGREEMENTS, "silence": SILENCE}[part])
+        if part == GIVEN:
+            self.everyone.setChecked(False)
+            self.which.set_choice(GIVEN)
+            self.period.choose_opening()
 
     def _on_tab_changed(self, part: int) -> None:
         self.stack.setCurrentIndex(part)
@@ -95,12 +111,18 @@ class SupportScreen(Screen):
         self.reload()
 
     def reload(self) -> None:
-        part, days = self.tabs.currentIndex(), self.period.period().days
-        runner, limit = self.context.runner, self.blocks.limit
+        part, (first, last) = self.tabs.currentIndex(), self.period.period().days
+        runner, limit, mine = self.context.runner, self.blocks.limit, not self.everyone.isChecked()
         # The header is above every part.
-        runner.query(totals, *days, then=self._show_totals, owner=self, latest="support-totals")
+        runner.query(totals, first, last, mine, then=self._show_totals, owner=self, latest="support-totals")
         if part == SESSIONS:
-            runner.query(list_sessions, None, *days, limit, then=self._show_sessions, owner=self, latest="support")
+            today = self.context.today
+            if self.which.choice() == GIVEN:
+                last = min(last, today)
+            elif self.which.choice() == PLANNED:
+                first = max(first, today + timedelta(days=1))
+            shown, ask = self._show_sessions, list_sessions
+            runner.query(ask, None, first, last, limit, mine, then=shown, owner=self, latest="support")
         else:
             (self.agenda.reload, self.follow_ups.reload, self.tracks.reload, self.silence.reload)[part - AGENDA]()
 
@@ -109,6 +131,11 @@ class SupportScreen(Screen):
 
     def _show_totals(self, found: SessionTotals) -> None:
         language = self.context.language
-        words = language.plural("{n} session in this period", "{n} sessions in this period", found.count)
-        self.header.subtitle.setText(f"{words} · {language.duration(found.minutes)}")
+        words = [
+            language.plural("{n} session given in this period", "{n} sessions given in this period", found.given),
+            language.duration(found.minutes),
+        ]
+        if found.planned:
+            words.append(language.plural("{n} planned", "{n} planned", found.planned))
+        self.header.subtitle.setText(" · ".join(words))
         self.hidden.show_number(found.hidden)

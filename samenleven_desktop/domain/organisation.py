@@ -1,0 +1,60 @@
+"""Organisations that apply, or offer something, and the governments that they serve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+# An organisation has no day on which it began to count: its dossier may hold work of any day.
+SINCE_ALWAYS = date(1900, 1, 1)
+
+
+class OrganisationKind(StrEnum):
+    ASSOCIATION = "association"
+    PUBLIC = "public"
+    EDUCATION = "education"
+    CARE = "care"
+    NETWORK = "network"
+    COMPANY = "company"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Service:
+    """An organisation serves a government; both days are inclusive.
+
+    `target_id` with `target_value`: what the organisation wants to reach there for one target of a plan.
+    """
+
+    id: str
+    organisation_id: str
+    government_id: str
+    valid_from: date
+    valid_until: date | None
+    target_id: str | None = None
+    target_value: int | None = None
+
+    def holds(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+    def overlaps(self, first: date, last: date | None) -> bool:
+        ends_before = self.valid_until is not None and self.valid_until < first
+        begins_after = last is not None and self.valid_from > last
+        return not (ends_before or begins_after)
+
+
+def same_service(services: Iterable[Service], wanted: Service) -> Service | None:
+    """Returns a service of the same organisation to the same government, for the same target, in the same days."""
+    return next(
+        (
+            one
+            for one in services
+            if one.id != wanted.id
+            and (one.organisation_id, one.government_id, one.target_id)
+            == (wanted.organisation_id, wanted.government_id, wanted.target_id)
+            and one.overlaps(wanted.valid_from, wanted.valid_until)
+        ),
+        None,
+    )

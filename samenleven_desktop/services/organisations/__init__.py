@@ -1,0 +1,1 @@
+"""Organisations: what they are, which governments they serve, and what they offer."""

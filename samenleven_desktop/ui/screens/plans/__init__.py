@@ -1,0 +1,1 @@
+"""The screen *Plannen*: the plans of a work file and their versions."""

@@ -1,0 +1,278 @@
+"""Organisations: their record, whom they serve with which target values, and the offers that are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from samenleven_desktop.domain.clock import Runtime
+from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.ids import shipped_id
+from samenleven_desktop.domain.kpi import EntryKind
+from samenleven_desktop.domain.offer import OfferCost
+from samenleven_desktop.domain.organisation import OrganisationKind
+from samenleven_desktop.domain.plan_rules import ApplicantKind
+from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.reports.document import texts
+from samenleven_desktop.services.exchange.create_pack import scopes_of
+from samenleven_desktop.services.governments.lists import totals_of
+from samenleven_desktop.services.governments.map import area_map
+from samenleven_desktop.services.governments.officer_commands import AddOfficer
+from samenleven_desktop.services.governments.partnership_commands import MakePartnership
+from samenleven_desktop.services.governments.partnerships import standing
+from samenleven_desktop.services.governments.queries import choices, dossier, government_by_code, list_governments
+from samenleven_desktop.services.kpi.commands import AddCommitment
+from samenleven_desktop.services.kpi.queries import list_commitments
+from samenleven_desktop.services.offers.commands import AddOffer, ChangeOffer, OfferContent, UseOffer
+from samenleven_desktop.services.offers.queries import list_offers, use_options
+from samenleven_desktop.services.organisations.commands import (
+    AddService,
+    ChangeOrganisation,
+    ChangeService,
+    DeleteOrganisation,
+    DeleteService,
+    MakeOrganisation,
+    OrganisationContent,
+    ServiceContent,
+    TieOffer,
+)
+from samenleven_desktop.services.organisations.queries import list_organisations, organisation, services
+from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
+from samenleven_desktop.services.sessions.queries import session_options
+from samenleven_desktop.services.stimuli.queries import stimuli
+from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
+from tests.builders import WorkFile
+
+TODAY = date(2024, 3, 11)
+
+
+@pytest.fixture
+def workspace(empty_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
+    opened.choose_officer(opened.run(AddOfficer("coach A")).result)
+    yield opened
+    opened.close()
+
+
+def government(workspace: Workspace, code: str) -> str:
+    return workspace.query(government_by_code, code).id
+
+
+def make(workspace: Workspace, name: str = "De Brug", code: str = "VZW-BRUG", *, mine: bool = False) -> str:
+    content = OrganisationContent(name, code, OrganisationKind.ASSOCIATION, "Rivierenland", "https://debrug.example")
+    return workspace.run(MakeOrganisation(content, mine)).result
+
+
+def add_offer(workspace: Workspace, organisation: str, title: str = "Mentoring") -> str:
+    return workspace.run(AddOffer(OfferContent(title, organisation, OfferCost.FREE))).result
+
+
+def test_an_organisation_is_listed_with_what_it_serves_offers_and_whom_to_call(workspace: Workspace) -> None:
+    made = make(workspace)
+    mechelen, lier = government(workspace, "12025"), government(workspace, "12021")
+    target = workspace.plan.action(9).targets[0]
+    workspace.run(AddService(made, mechelen, ServiceContent(TODAY, None, target.id, 40)))
+    workspace.run(AddService(made, lier, ServiceContent(date(2023, 1, 1), date(2023, 12, 31))))
+    workspace.run(AddContact(ContactContent("coördinator", made)))
+    add_offer(workspace, "de brug")
+    (line,) = workspace.query(list_organisations)
+    assert (line.code, line.organisation_kind, line.reference_region) == ("VZW-BRUG", "association", "Rivierenland")
+    assert (line.served, line.contacts, line.offers, line.mine) == (("Mechelen",), 1, 1, False)
+    here = {one.government_name: (one.present, one.target_code, one.target_value, one.unit) for one in line.services}
+    assert here == {
+        "Mechelen": (True, target.code, 40, target.terms[0].unit),
+        "Lier": (False, "", None, None),
+    }
+    assert [one.organisation_name for one in workspace.query(services, [lier])] == ["De Brug"]
+    assert government(workspace, "VZW-BRUG") == made
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        (OrganisationContent("", "VZW"), "name"),
+        (OrganisationContent("A", ""), "code"),
+        (OrganisationContent("A", "123"), "code"),
+        (OrganisationContent("A", "vzw-brug"), "code"),
+        (OrganisationContent("A", "12025"), "code"),
+        (OrganisationContent("A", "VZW", reference_region="Nergens"), "reference_region"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(workspace: Workspace, content: OrganisationContent, field: str) -> None:
+    make(workspace)
+    with pytest.raises(UserError) as found:
+        workspace.run(MakeOrganisation(content))
+    assert found.value.field == field
+
+
+def test_one_service_at_a_time_for_a_target_and_only_to_a_government_of_that_day(workspace: Workspace) -> None:
+    made, other = make(workspace), make(workspace, "De Poort", "VZW-POORT")
+    mechelen = government(workspace, "12025")
+    first, second = (workspace.plan.action(number).targets[0].id for number in (9, 5))
+    until = ServiceContent(date(2023, 1, 1), date(2023, 12, 31), first, 10)
+    service = workspace.run(AddService(made, mechelen, until)).result
+    workspace.run(AddService(made, mechelen, ServiceContent(date(2023, 1, 1), None, second, 5)))
+    workspace.run(AddService(made, mechelen, ServiceContent(date(2024, 1, 1), None, first, 12)))
+    with pytest.raises(UserError, match="served already"):
+        workspace.run(AddService(made, mechelen, ServiceContent(date(2023, 12, 31), None, first)))
+    with pytest.raises(UserError, match="served already"):
+        workspace.run(ChangeService(service, ServiceContent(date(2023, 1, 1), None, first, 10)))
+    with pytest.raises(UserError, match="serves governments"):
+        workspace.run(AddService(made, other, ServiceContent(TODAY)))
+    with pytest.raises(UserError, match="did not exist"):
+        workspace.run(AddService(made, government(workspace, "44021"), ServiceContent(date(1950, 1, 1))))
+    with pytest.raises(UserError) as found:
+        workspace.run(AddService(made, mechelen, ServiceContent(TODAY, target_value=4)))
+    assert found.value.field == "target_id"
+    workspace.run(ChangeService(service, ServiceContent(date(2023, 2, 1), date(2023, 12, 31), first, 11, "nota")))
+    assert [one.target_value for one in workspace.query(services) if one.id == service] == [11]
+    workspace.run(DeleteService(service))
+    assert service not in {one.id for one in workspace.query(services)}
+
+
+def test_a_renamed_organisation_keeps_its_offers_and_their_words(workspace: Workspace) -> None:
+    made = make(workspace)
+    named, other = add_offer(workspace, "De Brug"), add_offer(workspace, "De Poort", "Andere mentoring")
+    shipped = next(one for one in workspace.query(list_offers) if one.shipped)
+    workspace.run(TieOffer(shipped.id, made))
+    assert {one.id for one in workspace.query(organisation, made).offers} == {named, shipped.id}
+    workspace.run(ChangeOrganisation(made, OrganisationContent("De Brug en de Poort", "VZW-BRUG")))
+    assert {one.id for one in workspace.query(organisation, made).offers} == {named, shipped.id}
+    words = {one.id: one.organisation for one in workspace.query(list_offers)}
+    assert (words[named], words[other], words[shipped.id]) == ("De Brug", "De Poort", shipped.organisation)
+    workspace.run(TieOffer(named, None))
+    assert named not in {one.id for one in workspace.query(organisation, made).offers}
+
+
+def test_an_offer_that_names_another_organisation_is_no_longer_tied(workspace: Workspace) -> None:
+    made, other = make(workspace), make(workspace, "De Poort", "VZW-POORT")
+    offer = add_offer(workspace, "Iemand anders")
+    workspace.run(TieOffer(offer, made))
+    workspace.run(ChangeOffer(offer, OfferContent("Nieuwe titel", "Iemand anders", OfferCost.PAID)))
+    assert [one.id for one in workspace.query(organisation, made).offers] == [offer]
+    workspace.run(ChangeOffer(offer, OfferContent("Nieuwe titel", "De Poort", OfferCost.PAID)))
+    assert workspace.query(organisation, made).offers == ()
+    assert [one.id for one in workspace.query(organisation, other).offers] == [offer]
+
+
+def test_work_keeps_an_organisation_and_undo_brings_it_back(workspace: Workspace) -> None:
+    made = make(workspace, mine=True)
+    contact = AddContact(ContactContent("coördinator", made))
+    workspace.run(contact)
+    with pytest.raises(UserError, match="Work hangs on De Brug"):
+        workspace.run(DeleteOrganisation(made))
+    workspace.undo()
+    workspace.run(AddService(made, government(workspace, "12025"), ServiceContent(TODAY)))
+    workspace.run(DeleteOrganisation(made))
+    assert workspace.query(list_organisations) == []
+    assert workspace.query(services) == []
+    assert made not in {one.id for one in workspace.query(choices)}
+    workspace.undo()
+    (line,) = workspace.query(list_organisations)
+    assert (line.served, line.mine) == (("Mechelen",), True)
+    with pytest.raises(UserError):
+        workspace.run(DeleteOrganisation(government(workspace, "12025")))
+
+
+def test_mine_stands_among_my_governments_and_covers_what_it_serves_on_the_map(workspace: Workspace) -> None:
+    made = make(workspace, mine=True)
+    for code in ("12025", "12021"):
+        workspace.run(AddService(made, government(workspace, code), ServiceContent(TODAY)))
+    (line,) = workspace.query(list_governments)
+    assert (line.id, line.kind, line.served_count) == (made, "organisation", 2)
+    area = workspace.query(area_map)
+    assert area.on_map() == {made: ("12021", "12025")}
+
+
+def test_it_is_no_member_of_a_partnership_and_has_no_stimuli_or_threshold(workspace: Workspace) -> None:
+    made, mechelen = make(workspace, mine=True), government(workspace, "12025")
+    with pytest.raises(UserError, match="cannot be a member"):
+        workspace.run(MakePartnership("Samen", "SW", mechelen, (mechelen, made), TODAY))
+    assert workspace.query(stimuli) == []
+    assert not workspace.plan.needs_threshold("organisation")
+
+
+def test_its_dossier_goes_with_the_governments_it_serves_and_with_every_pack_if_it_serves_none(
+    workspace: Workspace,
+) -> None:
+    made, idle = make(workspace), make(workspace, "De Poort", "VZW-POORT")
+    mechelen, lier = government(workspace, "12025"), government(workspace, "12021")
+    workspace.run(AddService(made, mechelen, ServiceContent(date(2023, 1, 1), date(2023, 6, 30))))
+    assert set(workspace.query(scopes_of, [mechelen])) == {mechelen, made, idle, "catalogue"}
+    assert set(workspace.query(scopes_of, [lier])) == {lier, idle, "catalogue"}
+
+
+# As applicant under a call for organisations
+
+LATER = date(2026, 11, 27)
+
+
+@pytest.fixture
+def later(empty_file: WorkFile) -> Iterator[Workspace]:
+    opened = open_workspace(empty_file.path, Runtime(day=LATER), empty_file.passphrase)
+    opened.use_plan(shipped_id("plan", "sociale-cohesie-2026"))
+    opened.choose_officer(opened.run(AddOfficer("coach A")).result)
+    yield opened
+    opened.close()
+
+
+def test_it_applies_and_the_governments_it_serves_count_toward_its_target(later: Workspace) -> None:
+    made, poort = make(later), make(later, "De Poort", "VZW-POORT")
+    mechelen, lier, gent = (government(later, code) for code in ("12025", "12021", "44021"))
+    target = later.plan.actions[0].targets[0]
+    commitment = later.run(AddCommitment(made, 1, target.id, confirmed=60)).result
+    for code, value in ((mechelen, 40), (lier, 20)):
+        later.run(AddService(made, code, ServiceContent(date(2026, 6, 15), None, target.id, value)))
+    offer = add_offer(later, "De Brug")
+    assert [one.id for one in later.query(use_options, mechelen)] == [commitment]
+    assert [one.id for one in later.query(session_options, [lier], LATER).commitments] == [commitment]
+    assert later.query(use_options, gent) == []
+    later.run(UseOffer(offer, mechelen, LATER, commitment, expected_units=5))
+    with pytest.raises(UserError, match="an organisation that serves it"):
+        later.run(UseOffer(offer, gent, LATER, commitment))
+    later.run(AddKpiEntry(commitment, LATER, EntryKind.INCREMENT, 7, member_id=mechelen))
+    later.run(AddKpiEntry(commitment, LATER, EntryKind.INCREMENT, 2, member_id=lier))
+    wrong = later.run(AddKpiEntry(commitment, LATER, EntryKind.INCREMENT, 100, member_id=lier)).result
+    later.run(AddKpiEntry(commitment, LATER, EntryKind.INCREMENT, 1, member_id=lier, corrects_id=wrong))
+    later.run(AddKpiEntry(commitment, LATER, EntryKind.INCREMENT, 4))
+    there = {one.government_name: (one.reached, one.target_value) for one in later.query(services, [made])}
+    assert there == {"Mechelen": (7, 40), "Lier": (3, 20)}
+    (line,) = later.query(list_commitments, None, [made])
+    assert (line.government_name, line.reached_to_date, line.confirmed) == ("De Brug", 14, 60)
+    (total,) = later.query(lambda context: totals_of(context, [line]))
+    assert total.governments == 2
+    found = later.query(dossier, made)
+    assert [one.id for one in found.commitments] == [commitment]
+    assert not later.query(standing, made).counted
+    assert later.query(dossier, poort).commitments == ()
+
+
+@pytest.mark.parametrize(("kind", "counted"), [("municipality", True), ("vgc", False), ("organisation", False)])
+def test_a_threshold_is_only_shown_to_who_needs_one(workspace: Workspace, kind: str, counted: bool) -> None:
+    assert workspace.plan.counts_inhabitants(kind) is counted
+    without = tuple(replace(one, threshold_inhabitants=None) for one in workspace.plan.years)
+    bare = replace(workspace.plan, years=without)
+    assert not bare.counts_inhabitants(kind)
+    admitted = replace(workspace.plan, applicants=(ApplicantKind("organisation", "Een vzw.", True, "certain", "X"),))
+    assert admitted.counts_inhabitants("organisation")
+
+
+@pytest.mark.parametrize("kind", ["coaching", "kpi"])
+def test_reports_give_the_target_value_in_each_government(later: Workspace, kind: str) -> None:
+    made, mechelen = make(later), government(later, "12025")
+    target = later.plan.actions[0].targets[0]
+    commitment = later.run(AddCommitment(made, 1, target.id, confirmed=60)).result
+    later.run(AddService(made, mechelen, ServiceContent(date(2026, 6, 15), None, target.id, 4321)))
+    later.run(AddService(made, government(later, "12021"), ServiceContent(date(2020, 1, 1), date(2020, 12, 31))))
+    later.run(AddKpiEntry(commitment, LATER, EntryKind.INCREMENT, 77, member_id=mechelen))
+    for subject in (made, mechelen):
+        words = texts(later.query(document_of, ReportRequest(kind, (subject,), 1), Language("nl")))
+        assert {"4.321", "77"} <= set(words), subject
+        assert "Lier" not in words
+    bare = texts(later.query(document_of, ReportRequest(kind, (government(later, "44021"),), 1), Language("nl")))
+    assert "Streefwaarde" not in bare
