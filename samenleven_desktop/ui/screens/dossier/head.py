@@ -66,6 +66,8 @@ class DossierHead(PageHeader):
             made = pill(text("partnership of {governments}", governments=members))
             made.setToolTip(language.listing(found.member_names))
             chips.append(made)
+        if found.government.kind is GovernmentKind.ORGANISATION:
+            chips.append(pill(text("organisation")))
         if found.partnership_id and found.partnership_name:
             chips.append(
                 _chip(
