@@ -31,6 +31,7 @@ from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.document import ask_for_document
+from samenleven_desktop.ui.screens.dossier.head import facts
 from samenleven_desktop.ui.screens.dossier.history import show_step
 from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
 from samenleven_desktop.ui.screens.editable_grids import MORE_COLUMNS, reported_columns
@@ -126,6 +127,7 @@ class DossierScreen(Screen):
         ui.header.show_page(page)
         self._name_session()
         ui.overview.show_page(page)
+        ui.people.show_facts(facts(language, found))
         if self._fresh and self.isVisible():
             self._fresh = False
             ui.overview.work.focus_first()
