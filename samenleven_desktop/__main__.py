@@ -40,7 +40,7 @@ def _window(store: Path | None, language: str | None, today: date | None, pack: 
 
 
 def _tour(out: Path, theme: str | None, language: Language) -> int:
-    from samenleven_desktop.ui.screenshots.script import run_tour
+    from samenleven_desktop.ui.screenshots.tour import run_tour
 
     return run_tour(out, theme, language)
 

@@ -1,4 +1,4 @@
-"""A work file with work under several plans: Plan Samenleven and the three plan files of the tests."""
+"""A work file with work under several plans: both shipped ones and the three plan files of the tests."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.interchange.plan_file import read_plan
+from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
@@ -26,6 +27,12 @@ from tests.builders import WorkFile
 TODAY = date(2026, 11, 27)
 PLANS = Path(__file__).parent / "data" / "plans"
 FILES = ("without-money", "two-years", "same-numbers")
+SHIPPED = [
+    read_plan(resources_dir() / "plans" / f"{name}.yaml") for name in ("plan-samenleven", "sociale-cohesie-2026")
+]
+EVERY = [*SHIPPED, *(read_plan(PLANS / f"{name}.yaml") for name in FILES)]
+COUNTING = "zelfde-nummers"
+"""The plan of which a period began last on `TODAY`."""
 CODES = ("12025", "12021", "44021")
 
 
@@ -43,6 +50,9 @@ def fill(file: WorkFile) -> WorkFile:
     workspace = open_workspace(file.path, Runtime(day=TODAY), file.passphrase)
     try:
         take_in_use(workspace, *FILES)
+        # The other shipped plan: the file has it, as every new one.
+        workspace.run(UsePlan(SHIPPED[1].id))
+        workspace.run(UsePlan(next(plan.id for plan in workspace.plans if plan.code == COUNTING)))
         ids = [workspace.query(government_by_code, code).id for code in CODES]
         officer = workspace.run(AddOfficer("coach Rivierenland", "Rivierenland")).result
         workspace.choose_officer(officer)

@@ -57,12 +57,20 @@ class WeekItem:
 
 
 @dataclass(frozen=True)
+class FirstSteps:
+    """What of the first steps is done in a file without any session."""
+
+    governments: bool
+    brought_in: bool
+
+
+@dataclass(frozen=True)
 class StartSummary:
     """The data of the start screen. `late` holds every open agreement of an earlier day, the oldest first; `week` the
     sessions and agreements of today and the next seven days in order of time; `attention` the worst government first.
 
     `taken_up`: there are commitments in the current project year; `plan_name` is empty without a plan in use;
-    `dates_known`: a plan in use has dates, past or future.
+    `dates_known`: a plan in use has dates, past or future. `first_steps` only while the file has no session.
     """
 
     today: date
@@ -85,3 +93,4 @@ class StartSummary:
     attention: tuple[GovernmentAttention, ...]
     recent_sessions: tuple[SessionLine, ...]
     terms: tuple[PlanDay, ...]
+    first_steps: FirstSteps | None = None

@@ -26,8 +26,14 @@ class Navigator(Protocol):
     def open_dossier(self, government_id: str, part: int = 0) -> None:
         """Opens the dossier of a government, on the tab with this index."""
 
+    def choose_government(self, government_id: str) -> None:
+        """Opens the page of the coach's own governments with this one ticked besides."""
+
     def open_session(self, session_id: str | None, government_id: str | None = None) -> None:
         """Opens the session form: for a registered session or, if None, a new one (of a government if given)."""
+
+    def name_session(self, name: str) -> None:
+        """Says on the button for a new session with whom it is; until another page is shown."""
 
     def resume_session(self, draft_key: str) -> None:
         """Opens the session form with this draft."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from samenleven_desktop.ui.screens.reports.screen import ReportsScreen
     from samenleven_desktop.ui.screens.safekeeping.screen import SafekeepingScreen
     from samenleven_desktop.ui.screens.session.screen import SessionScreen
+    from samenleven_desktop.ui.screens.settings.who import WhoScreen
     from samenleven_desktop.ui.screens.support.screen import SupportScreen
 
 # The entry of the navigation that is marked for a page without one.
@@ -52,6 +53,9 @@ class WindowNavigator:
         if part:
             page.ui.tabs.setCurrentIndex(part)
 
+    def choose_government(self, government_id: str) -> None:
+        cast("WhoScreen", self._window.shell.show_page("who", "settings")).tick(government_id)
+
     def open_session(self, session_id: str | None, government_id: str | None = None) -> None:
         self._session_form().start(session_id, government_id)
 
@@ -60,6 +64,9 @@ class WindowNavigator:
         shell = self._window.shell
         shown = getattr(shell.page("dossier"), "government_id", None) if shell.current == "dossier" else None
         self.open_session(None, shown)
+
+    def name_session(self, name: str) -> None:
+        self._window.shell.name_session(self._window.language.text("Session with {government}", government=name))
 
     def resume_session(self, draft_key: str) -> None:
         self._session_form().resume(draft_key)

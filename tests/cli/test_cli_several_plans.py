@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from samenleven_desktop.cli.parser import LIST_KINDS
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.plan import Plan
-from samenleven_desktop.interchange.plan_file import read_plan
-from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
+from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.plans.commands import StopUsingPlan
 from samenleven_desktop.services.workfile.workspace import open_workspace
 from tests.builders import WorkFile
 from tests.cli.conftest import Caller
-from tests.several_plans import FILES, PLANS, TODAY, fill
+from tests.named_apart import assert_apart, assert_lines_apart
+from tests.services.test_plans_apart import STEPS, play
+from tests.several_plans import EVERY, TODAY, fill
 
-ALL = ("plan-samenleven", "zonder-geld", "twee-jaar", "zelfde-nummers")
+ALL = tuple(plan.code for plan in EVERY)
 
 
 def plan_with(code: str) -> Plan:
-    paths = [resources_dir() / "plans" / "plan-samenleven.yaml", *(PLANS / f"{name}.yaml" for name in FILES)]
-    return next(plan for plan in map(read_plan, paths) if plan.code == code)
+    return next(plan for plan in EVERY if plan.code == code)
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +56,7 @@ def texts(value: Any) -> list[str]:
 def test_every_list_answers_for_every_plan(tell: Caller, kind: str, code: str) -> None:
     answer = tell("list", kind, "--plan", code, "--json")
     assert (answer.code, answer.err) == (0, "")
+    assert_apart(answer.json, plan_with(code))
     assert tell("list", kind, "--plan", code).code == 0
 
 
@@ -69,17 +75,28 @@ def test_numbers_stimuli_and_advice_answer_for_every_plan(tell: Caller, code: st
         named = " ".join(texts(answer.json))
         assert not any(f"van {other}" in named for other in others), words
     kpi = tell("kpi", "--plan", code, "--year", plan.years[-1].number, "--json").json
-    assert (kpi["plan"], len(kpi["commitments"])) == (code, 9 if len(plan.actions) > 2 and code != "twee-jaar" else 6)
+    # Three governments, and the first three counted targets of the plan.
+    assert (kpi["plan"], len(kpi["commitments"])) == (code, 6 if code == "twee-jaar" else 9)
+    assert_apart(kpi, plan)
 
 
 @pytest.mark.parametrize("code", ALL)
-@pytest.mark.parametrize("kind", [kind for kind in REPORT_KINDS if kind != "session"])
+@pytest.mark.parametrize("kind", REPORT_KINDS)
 def test_every_report_is_made_for_every_plan(tell: Caller, tmp_path: Path, kind: str, code: str) -> None:
     out = tmp_path / "report.csv"
     one = ("--government", "12025") if REPORT_KINDS[kind].of_one else ()
+    if kind == "session":
+        one = ("--session", tell("list", "sessions", "--json").json["sessions"][0]["id"])
     answer = tell("report", kind, *one, "--plan", code, "--out", out)
     assert (answer.code, answer.err) == (0, "")
-    assert out.stat().st_size
+    words = out.read_text("utf-8-sig")
+    assert words.strip()
+    assert_lines_apart(words, plan_with(code))
+    if kind in ("kpi", "stimulus-overview", "stimulus-explanation"):
+        # What is about a project year has nothing of another plan.
+        others = [action.short_title for plan in EVERY if plan.code != code for action in plan.actions]
+        own = {action.short_title for action in plan_with(code).actions}
+        assert not [title for title in others if title not in own and f";{title};" in words]
 
 
 def test_the_plan_that_counts_follows_the_day_and_the_year(tell: Caller, call: Caller, several: WorkFile) -> None:
@@ -95,7 +112,7 @@ def test_the_plan_that_counts_follows_the_day_and_the_year(tell: Caller, call: C
 
 def test_a_list_over_all_plans_says_of_which_plan_each_action_is(tell: Caller) -> None:
     sessions = tell("list", "sessions", "--json").json["sessions"]
-    assert len(sessions) == 12
+    assert len(sessions) == 3 * len(ALL)
     for row in sessions:
         code = row["report"].rpartition("(")[2].rstrip(").")
         plan = plan_with(code)
@@ -141,7 +158,7 @@ def test_without_a_plan_in_use_everything_still_answers(
     for kind in LIST_KINDS:
         answer = tell("list", kind, "--json")
         assert (answer.code, answer.err) == (0, ""), kind
-    assert tell("list", "sessions", "--json").json["count"] == 12
+    assert tell("list", "sessions", "--json").json["count"] == 3 * len(ALL)
     for words in (("kpi",), ("stimulus",), ("offer-advice", "--government", "12025")):
         assert tell(*words, "--json").code == 0, words
     for kind, known in REPORT_KINDS.items():
@@ -154,3 +171,64 @@ def test_without_a_plan_in_use_everything_still_answers(
         1,
         "Er is geen plan in gebruik in dit werkbestand. Neem er een in gebruik, of noem er een.",
     )
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=STEPS,
+    today=st.dates(date(2022, 1, 1), date(2029, 1, 1)),
+    code=st.sampled_from(ALL),
+    kind=st.sampled_from(LIST_KINDS),
+    report=st.sampled_from([kind for kind in REPORT_KINDS if kind != "session"]),
+)
+def test_nothing_is_mixed_up_after_any_history(
+    call: Caller,
+    several: WorkFile,
+    steps: list[tuple[int, int, int, str]],
+    today: date,
+    code: str,
+    kind: str,
+    report: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SAMENLEVEN_PASSPHRASE", several.passphrase)
+    with TemporaryDirectory() as folder:
+        file = several.copy_to(Path(folder))
+        with closing(open_workspace(file.path, Runtime(day=TODAY), file.passphrase)) as workspace:
+            play(workspace, workspace.query(government_by_code, "12025").id, steps)
+
+        def tell(*words: object) -> Any:
+            answer = call("--store", file.path, "--today", today, *words, "--plan", code)
+            assert (answer.code, answer.err) == (0, ""), words
+            return answer
+
+        for words in (("list", kind), ("kpi",), ("stimulus",), ("offer-advice", "--government", "12025")):
+            assert_apart(tell(*words, "--json").json, plan_with(code))
+        out = Path(folder) / "report.csv"
+        one = ("--government", "12025") if REPORT_KINDS[report].of_one else ()
+        tell("report", report, *one, "--out", out)
+        assert_lines_apart(out.read_text("utf-8-sig"), plan_with(code))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2;Kookclub;40",
+        "zie 3 Kookclub",
+        "Kookclub van zelfde-nummers, vzw Voorbeeld;1 (Plan Samenleven);gratis",
+    ],
+)
+def test_the_check_of_lines_sees_what_is_mixed_up(line: str) -> None:
+    with pytest.raises(AssertionError):
+        assert_lines_apart(line, plan_with("plan-samenleven"))
+
+
+def test_the_check_of_answers_sees_what_is_mixed_up() -> None:
+    here = plan_with("plan-samenleven")
+    for row in (
+        {"action_number": 2, "action_title": "Kookclub"},
+        {"actions": [{"number": 1, "title": "Kookclub", "plan": ""}]},
+        {"offer_title": "Iets van zelfde-nummers", "plan_id": here.id},
+    ):
+        with pytest.raises(AssertionError):
+            assert_apart({"rows": [row]}, here)

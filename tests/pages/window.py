@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from samenleven_desktop.readmodels.core import KpiEntryLine
 from samenleven_desktop.services.core.command import Command
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.app import Application
@@ -194,15 +195,38 @@ class DossierPage:
         return self.screen.ui.header.title.text()
 
     def register_session(self) -> SessionPage:
-        QTest.mouseClick(self.screen.ui.session, Qt.MouseButton.LeftButton)
+        """The blue button of the window, which says with whom."""
+        self.window.until(lambda: self.title in self.window.application.shell.new_session.accessibleName())
+        QTest.mouseClick(self.window.application.shell.new_session, Qt.MouseButton.LeftButton)
         self.window.settle()
         return self.window.session
 
     def agreements(self) -> list[str]:
-        return [line.what for line in self.screen.ui.agreements_model.rows]
+        """Every open agreement, also those for which there is no room."""
+        return [row.title for group in self.screen.ui.overview.agreements.groups for row in group.rows]
+
+    def work(self) -> dict[str, list[str]]:
+        """The groups of the first page with their rows: number, title, figure and state in words."""
+        return {
+            group.title: [
+                ", ".join(
+                    filter(None, [row.lead, row.title, " ".join(row.figure or ()).strip(), (row.pill or ("",))[0]])
+                )
+                for row in group.rows
+            ]
+            for group in self.screen.ui.overview.work.groups
+        }
+
+    def timeline(self) -> list[str]:
+        return [row.title for group in self.screen.ui.overview.timeline.groups for row in group.rows]
 
     def reached(self, action: int) -> int:
-        return next(line.reached_to_date for line in self.screen.ui.kpi_model.rows if line.action_number == action)
+        return next(line.reached_to_date for line in self.screen.ui.targets_model.rows if line.action_number == action)
+
+    def remark(self, entry: KpiEntryLine) -> str:
+        """What stands below the kind of a ledger row."""
+        below = self.screen.ui.entries_model.columns[-1].second
+        return below(entry) if below is not None else ""
 
     def tab(self, number: int) -> None:
         self.window.press(Qt.Key(int(Qt.Key.Key_0) + number), Qt.KeyboardModifier.AltModifier)

@@ -41,7 +41,7 @@ from samenleven_desktop.services.organisations.commands import (
 )
 from samenleven_desktop.services.organisations.queries import list_organisations, organisation, services
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
-from samenleven_desktop.services.plans.plan_files import take_in_use
+from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.services.sessions.queries import session_options
@@ -216,7 +216,7 @@ LATER = date(2026, 11, 27)
 @pytest.fixture
 def later(empty_file: WorkFile) -> Iterator[Workspace]:
     opened = open_workspace(empty_file.path, Runtime(day=LATER), empty_file.passphrase)
-    take_in_use(opened, shipped_id("plan", "sociale-cohesie-2026"))
+    opened.run(UsePlan(shipped_id("plan", "sociale-cohesie-2026")))
     opened.choose_officer(opened.run(AddOfficer("coach A")).result)
     yield opened
     opened.close()

@@ -17,8 +17,6 @@ from samenleven_desktop.domain.ids import shipped_id
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plans import Plans
-from samenleven_desktop.interchange.plan_file import read_plan
-from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
@@ -26,17 +24,19 @@ from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.offers.advice import advice
 from samenleven_desktop.services.offers.commands import AddOffer, OfferContent, UseOffer
 from samenleven_desktop.services.offers.queries import list_offers, uses
+from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import WorkFile
-from tests.several_plans import FILES, PLANS, TODAY, take_in_use
+from tests.several_plans import EVERY, FILES, SHIPPED, TODAY, take_in_use
 
-SAMENLEVEN = read_plan(resources_dir() / "plans" / "plan-samenleven.yaml")
-EVERY = [SAMENLEVEN, *(read_plan(PLANS / f"{name}.yaml") for name in FILES)]
 STEPS = st.lists(
     st.tuples(
-        st.integers(0, 3), st.integers(0, 200), st.integers(0, 900), st.sampled_from(["session", "offer", "use"])
+        st.integers(0, len(EVERY) - 1),
+        st.integers(0, 200),
+        st.integers(0, 900),
+        st.sampled_from(["session", "offer", "use"]),
     ),
     min_size=1,
     max_size=6,
@@ -48,6 +48,8 @@ def several(empty_template: WorkFile, tmp_path_factory: pytest.TempPathFactory) 
     file = empty_template.copy_to(tmp_path_factory.mktemp("apart"), "apart.samenlevendb")
     with closing(open_workspace(file.path, Runtime(day=TODAY), file.passphrase)) as workspace:
         take_in_use(workspace, *FILES)
+        workspace.run(UsePlan(SHIPPED[1].id))
+        workspace.run(UsePlan(EVERY[-1].id))
     return file
 
 

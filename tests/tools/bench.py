@@ -232,8 +232,8 @@ def dossier(store: Path, key: str, passphrase: str) -> dict[str, tuple[float, fl
     import sqlcipher3.dbapi2 as driver
 
     from samenleven_desktop.domain.clock import Runtime
-    from samenleven_desktop.services.governments.queries import dossier as ask
     from samenleven_desktop.services.governments.queries import list_governments
+    from samenleven_desktop.services.governments.visit import dossier_page as ask
     from samenleven_desktop.services.workfile.workspace import open_workspace
 
     workspace = open_workspace(store, Runtime(), passphrase)

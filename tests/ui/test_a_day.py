@@ -124,8 +124,7 @@ def test_a_draft_is_offered_at_the_next_start(open_window: Open, filled: Path) -
 
 def test_an_agreement_by_keyboard_alone(window: WindowPage) -> None:
     window.search("mechelen")
-    window.dossier.screen.ui.agreement.setFocus()
-    window.press(Qt.Key.Key_Space)
+    window.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     dialog = window.shell.findChild(FormDialog)
     assert isinstance(dialog, QDialog)
     QTest.keyClicks(dialog.fields["what"].editor, "Cijfers nakijken")

@@ -77,7 +77,7 @@ def test_every_tab_of_a_dossier_opens_as_many_rows_as_it_says(window: WindowPage
     models = {ACTIONS: ui.targets_model, SESSIONS: ui.sessions_model, OFFERS: ui.offers_model}
     seen = 0
     for part in range(ui.tabs.count()):
-        number = re.search(r"\((\d+)\)", ui.tabs.tabText(part))
+        number = re.search(r" (\d+)$", ui.tabs.tabText(part))
         ui.tabs.setCurrentIndex(part)
         window.settle()
         if number is not None:
@@ -90,8 +90,11 @@ def test_the_list_of_governments_counts_the_agreements_of_each_dossier(window: W
     for line in window.workspace.query(list_governments):
         window.application.navigator.open_dossier(line.id)
         window.settle()
-        rows = window.screen("dossier", DossierScreen).ui.agreements_model.all_rows
-        assert (line.open_agreements, line.late_agreements) == (len(rows), sum(row.late for row in rows)), line.name
+        groups = window.screen("dossier", DossierScreen).ui.overview.agreements.groups
+        rows = [row for group in groups for row in group.rows]
+        assert (line.open_agreements, line.late_agreements) == (len(rows), sum(bool(row.late) for row in rows)), (
+            line.name
+        )
 
 
 def test_a_cell_that_shows_several_numbers_exports_several_columns(window: WindowPage) -> None:

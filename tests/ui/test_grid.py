@@ -301,3 +301,27 @@ def test_the_sentence_shows_under_the_pointer(desk: Desk, monkeypatch: pytest.Mo
     assert QToolTip.text() == WHOLE
     QToolTip.hideText()
     desk.bot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+def test_hidden_columns_are_passed_over_and_left_alone(desk: Desk) -> None:
+    """Moving, selecting, emptying and pasting see the columns that are on screen, and no others."""
+    table, model = desk.table, desk.model
+    hidden = model.columns[2].name
+    kept = [model.words(model.index(row, 2)) for row in range(model.rowCount())]
+    table.hide_columns({hidden})
+    assert 2 not in table.shown_columns()
+    desk.go(1, 1)
+    desk.press(Qt.Key.Key_Right)
+    assert table.currentIndex().column() == 3
+    desk.press(Qt.Key.Key_Left)
+    desk.press(Qt.Key.Key_Right, SHIFT)
+    assert table.blocks() == [(range(1, 2), range(1, 2)), (range(1, 2), range(3, 4))]
+    table.selectAll()
+    table.clear_cells()
+    assert [model.words(model.index(row, 2)) for row in range(model.rowCount())] == kept
+    # The current cell moves out of a column that is hidden.
+    desk.go(0, 3)
+    table.hide_columns({hidden, model.columns[3].name})
+    assert not table.isColumnHidden(table.currentIndex().column())
+    table.hide_columns(set())
+    assert table.shown_columns() == list(range(len(model.columns)))

@@ -48,7 +48,7 @@ def test_one_is_made_by_keys_and_stands_in_the_list_and_among_my_governments(win
     window.settle()
     shown = window.screen("dossier", DossierScreen)
     assert shown.ui.header.title.text() == "Taalhuis"
-    assert "organisatie" in shown.ui.header.subtitle.text()
+    assert "organisatie" in window.texts(shown.ui.header.chips)
 
 
 def test_one_is_changed_and_deleted_and_taken_back(window: WindowPage) -> None:

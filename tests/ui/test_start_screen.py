@@ -9,20 +9,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.stimulus import StimulusState
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.governments import map as area
-from samenleven_desktop.services.governments.officer_commands import AddOfficer
+from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.safekeeping.keys import new_recovery_code
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
 from samenleven_desktop.services.workfile.workspace import create_workspace
 from samenleven_desktop.storage.keys import KeyCost
+from samenleven_desktop.ui.screens.settings.who import WhoScreen
 from samenleven_desktop.ui.screens.support.screen import SupportScreen
-from tests.pages.screens import StartPage
+from tests.pages.screens import StartPage, WhoPage
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
 
@@ -230,18 +233,75 @@ def test_a_lost_map_file_is_told_in_its_place_and_the_lists_stay(no_outlines: No
     assert ui.now.rows
 
 
-def test_without_governments_the_map_says_what_to_do(open_window: Open, tmp_path: Path) -> None:
+@pytest.fixture
+def empty_window(open_window: Open, tmp_path: Path) -> WindowPage:
     path = tmp_path / "leeg.samenlevendb"
     made = create_workspace(path, "een lange zin", Runtime(), KeyCost(1, 8, 1))
     made.choose_officer(made.run(AddOfficer("coach")).result)
     made.close()
-    window = open_window(path, passphrase="een lange zin")
-    ui = StartPage(window).ui
-    assert ui.map_card.fault.text() == "Je hebt nog geen besturen."
-    assert [group.nothing for group in ui.now.groups] == [
-        "Deze week is er niets gepland of af te werken.",
-        ui.now.groups[1].nothing,
+    return open_window(path, passphrase="een lange zin")
+
+
+def steps(window: WindowPage) -> list[tuple[str, str]]:
+    """Title and badge or link of each of the first steps."""
+    groups = StartPage(window).ui.now.groups
+    return [
+        (row.title, row.pill[0] if row.pill else row.action)
+        for group in groups
+        if group.title == "Eerste stappen"
+        for row in group.rows
     ]
-    ui.map_card.choose.setFocus()
-    window.press(Qt.Key.Key_Space)
+
+
+def test_an_empty_file_shows_the_first_steps_and_ticks_them_off(empty_window: WindowPage) -> None:
+    window = empty_window
+    window.until(lambda: bool(steps(window)))
+    assert steps(window) == [
+        ("Kies je besturen", "Kiezen"),
+        ("Druk het herstelblad af", "Afdrukken"),
+        ("Breng je cijfers binnen", "Inlezen"),
+        ("Registreer de eerste sessie", "Registreren"),
+    ]
+    page = StartPage(window)
+    assert [group.title for group in page.ui.now.groups] == ["Eerste stappen"]
+    primary = [one for one in window.shell.findChildren(QPushButton) if one.property("primary") and one.isVisible()]
+    assert primary == [window.application.shell.new_session]
+    page.ui.now.focus_first()
+    window.press(Qt.Key.Key_Return)
+    assert window.application.shell.current == "who"
+    for place, shown in ((1, "settings"), (2, "import"), (3, "session")):
+        window.open_page("start")
+        page.ui.now.rows[place].press_link()
+        window.settle()
+        assert window.application.shell.current == shown
+    workspace = window.workspace
+    mechelen = workspace.query(government_by_code, "12025").id
+    officer = workspace.officer_id
+    assert officer is not None
+    window.run(ChooseGovernments(officer, (mechelen,)))
+    new_recovery_code(workspace, "een lange zin")
+    window.open_page("start")
+    window.until(lambda: [badge for _, badge in steps(window)] == ["klaar", "klaar", "Inlezen", "Registreren"])
+    window.run(AddAgreement(mechelen, Party.COACH, "bellen", workspace.today))
+    window.until(lambda: [group.title for group in page.ui.now.groups] == ["Eerste stappen", "Deze week"])
+    window.run(RegisterSession(SessionContent(workspace.today, 540, 600, SessionMode.VISIT, (mechelen,))))
+    window.until(lambda: not steps(window))
+    assert [group.title for group in page.ui.now.groups] == ["Deze week", "Aandacht voor KPI's"]
+
+
+def test_without_governments_the_map_is_flanders_and_a_click_chooses(empty_window: WindowPage) -> None:
+    window = empty_window
+    ui = StartPage(window).ui
+    window.until(lambda: len(ui.map_card.map.areas) > 280)
+    assert ui.map_card.fault.text() == "Je hebt nog geen besturen. Klik aan welke je volgt."
+    mechelen = next(one for one in ui.map_card.map.areas if one.name == "Mechelen")
+    ui.map_card.map.setFocus(Qt.FocusReason.TabFocusReason)
+    while (current := ui.map_card.map.current()) is None or current.name != "Mechelen":
+        window.press(Qt.Key.Key_M)
+    window.press(Qt.Key.Key_Return)
     window.until(lambda: window.application.shell.current == "who")
+    who = window.screen("who", WhoScreen)
+    window.until(lambda: who.chosen_ids() == (mechelen.id,))
+    WhoPage(window).save()
+    window.until(lambda: [one.name for one in ui.map_card.map.areas] == ["Mechelen"])
+    assert not ui.map_card.fault.isVisible()

@@ -114,9 +114,10 @@ def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> 
     both = [government_id, *([partnership_id] if partnership_id else [])]
     lines = kpi.list_commitments(context, project_year.number, both)
     own = [line for line in lines if line.government_id == government_id]
-    period = _days_of(context, project_year)
+    period = dossier_days(context, project_year)
     sessions = work.sessions(view, context.name_actions, [government_id], limit=_LAST_SESSIONS)
     agreements = work.agreements(view, context.today, [government_id], open_only=True)
+    done = work.agreements(view, context.today, [government_id], done_only=True, limit=_TIMELINE_LENGTH)
     uses = offers.uses(context, [government_id], *period)
     mine = work.assigned(view, context.officer_id, context.today)
     return Dossier(
@@ -143,11 +144,11 @@ def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> 
         session_count=work.session_count(view, [government_id]),
         offer_uses=tuple(uses),
         tracks=tuple(work.tracks(view, [government_id])),
-        timeline=_timeline(sessions, uses, own, agreements),
+        timeline=_timeline(sessions, uses, own, done),
     )
 
 
-def _days_of(context: QueryContext, year: ProjectYear) -> tuple[date, date]:
+def dossier_days(context: QueryContext, year: ProjectYear) -> tuple[date, date]:
     """Returns the days of a dossier: those of the project year; today too if it is the year that counts today."""
     if year != context.plans.counting(context.today).year_on(context.today):
         return year.start, year.end

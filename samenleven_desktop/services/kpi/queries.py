@@ -41,6 +41,14 @@ def commitments_by_id(context: QueryContext, ids: Iterable[str]) -> list[Commitm
     return _lines(context, found, stored.commitments(context.view, applicants={line.applicant_id for line in found}))
 
 
+def commitments_of_year(
+    context: QueryContext, plan_id: str, year: int, governments: Iterable[str]
+) -> list[CommitmentLine]:
+    """Returns the commitments of these applicants in a project year of any plan, also one that is not in use."""
+    found = stored.commitments(context.view, plan_id, year, governments)
+    return _lines(context, found, found)
+
+
 def _is_of(context: QueryContext, target_id: str, action: int) -> bool:
     """Returns whether a target belongs to the action with this number in the plan at hand."""
     found = context.plan_of_target(target_id)

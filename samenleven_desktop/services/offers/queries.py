@@ -110,11 +110,14 @@ def uses(
     return _judged(context, stored.uses(context.view, governments, first, last, limit=limit), commitments)
 
 
-def uses_of_offer(context: QueryContext, offer_id: str, year: YearRef = None) -> list[OfferUseLine]:
-    """Returns the uses of one offer in a project year, newest first; the first two hundred."""
-    context, period = context.at(year)
-    found = stored.uses(context.view, None, period.start, period.end, offer_id, _USES_SHOWN)
-    return _judged(context, found, None)
+def uses_of_offer(context: QueryContext, offer_id: str) -> list[OfferUseLine]:
+    """Returns the uses of one offer on any day, newest first; the first two hundred."""
+    return _judged(context, stored.uses(context.view, None, date.min, date.max, offer_id, _USES_SHOWN), None)
+
+
+def uses_outside(context: QueryContext, first: date, last: date) -> int:
+    """Returns how many uses lie outside a period."""
+    return stored.use_count(context.view) - stored.use_count(context.view, None, first, last)
 
 
 def uses_of_commitment(context: QueryContext, commitment_id: str) -> list[OfferUseLine]:

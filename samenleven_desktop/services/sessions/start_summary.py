@@ -10,13 +10,14 @@ from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.period import opening
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, SessionLine
-from samenleven_desktop.readmodels.start import AttentionItem, GovernmentAttention, StartSummary, WeekItem
+from samenleven_desktop.readmodels.start import AttentionItem, FirstSteps, GovernmentAttention, StartSummary, WeekItem
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.instruments.queries import instrument_days
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.plans.calendar import plan_days
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.sessions.queries import WITHOUT_CONTACT_DAYS
+from samenleven_desktop.storage.queries import kpi as stored
 from samenleven_desktop.storage.queries import sessions as work
 
 WEEK_DAYS = 7
@@ -68,7 +69,14 @@ def start_summary(context: QueryContext) -> StartSummary:
                 key=lambda one: (one.day or date.max, one.plan, one.year, one.about),
             )
         ),
+        first_steps=_first_steps(context, mine),
     )
+
+
+def _first_steps(context: QueryContext, mine: set[str]) -> FirstSteps | None:
+    if work.any_session(context.view):
+        return None
+    return FirstSteps(governments=bool(mine), brought_in=stored.any_commitment(context.view))
 
 
 def _attention(commitments: Iterable[CommitmentLine]) -> tuple[GovernmentAttention, ...]:
@@ -139,5 +147,7 @@ def _week(context: QueryContext, mine: set[str], agreements: Iterable[AgreementL
     today, last = context.today, context.today + timedelta(days=WEEK_DAYS)
     near = [line for line in agreements if line.due is not None and today <= line.due <= last]
     planned = work.sessions(context.view, context.name_actions, mine, first=today, last=last)
-    items = [*(_agreement(line, today) for line in near), *(_session(line) for line in planned)]
+    # A session of today with a report was held: there is nothing left to prepare.
+    ahead = [line for line in planned if line.day > today or not line.report.strip()]
+    items = [*(_agreement(line, today) for line in near), *(_session(line) for line in ahead)]
     return tuple(sorted(items, key=lambda item: (item.day, item.minute or 0, item.text)))

@@ -99,6 +99,22 @@ def commitments(
     return [StoredCommitment(**row) for row in view.connection.execute(query).mappings()]
 
 
+def any_commitment(view: View) -> bool:
+    """Returns whether there is a live commitment."""
+    return view.connection.execute(select(_COM.c.id).where(_COM.c.deleted_at.is_(None)).limit(1)).first() is not None
+
+
+def years_with_work(view: View, applicants: Iterable[str]) -> list[tuple[str, int]]:
+    """Returns the project years, as plan and number, in which these applicants have commitments."""
+    query = (
+        select(_YEAR.c.plan_id, _YEAR.c.number)
+        .distinct()
+        .join(_COM, _COM.c.project_year_id == _YEAR.c.id)
+        .where(_COM.c.deleted_at.is_(None), _COM.c.applicant_id.in_(list(applicants)))
+    )
+    return [(row[0], row[1]) for row in view.connection.execute(query)]
+
+
 def reached(view: View, today: date, days: CountingDays, commitments: Iterable[StoredCommitment]) -> dict[str, Reached]:
     """`domain.kpi.reached_to_date` for many commitments of a project year at once, computed by the database.
 

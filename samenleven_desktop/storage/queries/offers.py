@@ -120,6 +120,16 @@ def uses(
     return _lines(view, query.limit(limit))
 
 
+def use_count(
+    view: View, governments: Iterable[str] | None = None, first: date = date.min, last: date = date.max
+) -> int:
+    """Returns the number of uses in a period; by these governments (None: by all)."""
+    query = select(func.count()).select_from(_USE).where(_in_period(first, last))
+    if governments is not None:
+        query = query.where(_USE.c.government_id.in_(list(governments)))
+    return int(view.connection.execute(query).scalar_one())
+
+
 def uses_of_commitments(view: View, commitments: Iterable[str], *, from_subsidy: bool = False) -> list[OfferUseLine]:
     """Returns the uses toward these commitments by any government, or only those paid from the subsidy."""
     query = _use_query().where(_USE.c.commitment_id.in_(list(commitments)))

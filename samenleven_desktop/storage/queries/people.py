@@ -36,6 +36,16 @@ def contacts(view: View, governments: Iterable[str] | None = None) -> list[Conta
     return _lines(view, query)
 
 
+def to_call(view: View, government_id: str) -> list[tuple[str, str, str | None, str | None, str | None]]:
+    """Returns id, name, role, e-mail and phone of the contacts of a government, by name."""
+    query = (
+        select(_CONTACT.c.id, _CONTACT.c.name, _CONTACT.c.role, _CONTACT.c.email, _CONTACT.c.phone)
+        .where(_CONTACT.c.government_id == government_id, _CONTACT.c.deleted_at.is_(None), _CONTACT.c.name != "")
+        .order_by(func.lower(_CONTACT.c.name), _CONTACT.c.id)
+    )
+    return [(one.id, one.name, one.role, one.email, one.phone) for one in view.connection.execute(query)]
+
+
 def every_contact(view: View) -> list[ContactLine]:
     """Returns all contacts, including deleted ones and erased ones (without a name)."""
     return _lines(view, _query())

@@ -134,11 +134,17 @@ def session_totals(
 
 
 def session_count(view: View, governments: Iterable[str] | None = None) -> int:
-    """Returns the number of live sessions of any day, given or planned; with one of these governments."""
+    """Returns the number of live sessions of any day, given or planned; with any of these governments (None: all)."""
     query = select(func.count()).select_from(_SESSION).where(_SESSION.c.deleted_at.is_(None))
     if governments is not None:
         query = query.where(_SESSION.c.id.in_(_session_ids(governments, None, None)))
     return int(view.connection.execute(query).scalar_one())
+
+
+def any_session(view: View) -> bool:
+    """Returns whether there is a live session."""
+    query = select(_SESSION.c.id).where(_SESSION.c.deleted_at.is_(None)).limit(1)
+    return view.connection.execute(query).first() is not None
 
 
 def last_contacts(view: View, day: date) -> dict[str, date]:
@@ -220,6 +226,21 @@ def agreement_counts(view: View, today: date) -> dict[str, tuple[int, int]]:
         .group_by(_FOLLOW.c.government_id)
     )
     return {row[0]: (row[1], int(row[2])) for row in view.connection.execute(query)}
+
+
+def agreements_done(view: View, government_id: str, first: date, last: date) -> int:
+    """Returns the number of agreements of a government that were done in a period."""
+    query = (
+        select(func.count())
+        .select_from(_FOLLOW)
+        .where(
+            _FOLLOW.c.government_id == government_id,
+            _FOLLOW.c.deleted_at.is_(None),
+            _FOLLOW.c.done_on >= first,
+            _FOLLOW.c.done_on <= last,
+        )
+    )
+    return int(view.connection.execute(query).scalar_one())
 
 
 def tracks(view: View, governments: Iterable[str] | None = None) -> list[TrackChoice]:

@@ -12,7 +12,7 @@ from samenleven_desktop.services.offers.advice import advice
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.offer_use import UseDialog
-from samenleven_desktop.ui.models.column_kinds import ColumnKinds
+from samenleven_desktop.ui.models.column_kinds import MONEY_WIDTH, ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.widgets.basic import EmptyState, button, on_key
 from samenleven_desktop.ui.widgets.responsive import bare, button_row
@@ -22,7 +22,8 @@ from samenleven_desktop.ui.widgets.table import DataTable
 class AdvicePanel(QWidget):
     """Shows one commitment at a time; Enter puts an offer to use, A makes an agreement, S plans a session."""
 
-    def __init__(self, context: UiContext) -> None:
+    def __init__(self, context: UiContext, *, narrow: bool = False) -> None:
+        """`narrow`: the reason stands below the offer instead of beside it."""
         super().__init__()
         self._context = context
         self._line: CommitmentLine | None = None
@@ -30,28 +31,31 @@ class AdvicePanel(QWidget):
         language, text = context.language, context.language.text
         kinds = ColumnKinds(language)
         box = bare(QVBoxLayout(self), 8)
-        self.model = RowsModel[Advice](
-            [
-                kinds.choice(text("Kind"), ADVICE_KINDS, lambda one: one.kind, 112, tones=ADVICE_TONES, in_order=True),
-                kinds.text(
-                    text("What"),
-                    lambda one: one.title,
-                    stretch=3,
-                    strong=True,
-                    second=lambda one: " · ".join(
-                        filter(None, [one.organisation if one.organisation != one.title else None, one.note])
-                    ),
-                    tip=lambda one: " · ".join(filter(None, [one.title, one.organisation, one.note, one.source])),
-                ),
-                kinds.money(text("Price"), lambda one: one.price_cents),
-                kinds.text(
-                    text("Why"),
-                    lambda one: text("in use already") if one.in_use else advice_reason(language, one),
-                    stretch=3,
-                    tip=lambda one: advice_reason(language, one),
-                ),
-            ]
-        )
+
+        def why(one: Advice) -> str:
+            return text("in use already") if one.in_use else advice_reason(language, one)
+
+        def about(one: Advice) -> str:
+            organisation = one.organisation if one.organisation != one.title else None
+            return " · ".join(filter(None, [why(one) if narrow else None, organisation, one.note]))
+
+        columns = [
+            kinds.choice(text("Kind"), ADVICE_KINDS, lambda one: one.kind, 112, tones=ADVICE_TONES, in_order=True),
+            kinds.text(
+                text("What"),
+                lambda one: one.title,
+                stretch=3,
+                strong=True,
+                second=about,
+                tip=lambda one: " · ".join(filter(None, [one.title, one.organisation, one.note, one.source])),
+            ),
+            kinds.money(text("Price"), lambda one: one.price_cents, 72 if narrow else MONEY_WIDTH),
+        ]
+        if not narrow:
+            columns.append(
+                kinds.text(text("Why"), why, stretch=3, tip=lambda one: advice_reason(language, one)),
+            )
+        self.model = RowsModel[Advice](columns)
         self.table = DataTable(context.theme, self.model, text("What helps?"))
         self.empty = EmptyState(context.theme, "hand-helping", text("No offer is known for this action."))
         box.addWidget(self.table, 1)

@@ -114,8 +114,11 @@ def agreement_columns(context: UiContext, *, governments: bool) -> list[Column[A
     return columns
 
 
-def entry_columns(context: UiContext) -> list[Column[KpiEntryLine]]:
-    """Returns the columns of the ledger rows behind the KPI number of one target; corrected rows are marked."""
+def entry_columns(context: UiContext, *, narrow: bool = False) -> list[Column[KpiEntryLine]]:
+    """Returns the columns of the ledger rows behind the KPI number of one target; corrected rows are marked.
+
+    With `narrow` kind, remark and origin share one column of two lines.
+    """
     language = context.language
     text = language.text
     kinds = ColumnKinds(language)
@@ -134,6 +137,19 @@ def entry_columns(context: UiContext) -> list[Column[KpiEntryLine]]:
             parts.append(text("also counted for action {list}: that takes an investment twice as large", list=numbers))
         return " · ".join(filter(None, parts))
 
+    def number_words(line: KpiEntryLine) -> str:
+        return f"({language.number(line.units)})" if line.uncounted else language.number(line.units)
+
+    if narrow:
+
+        def below(line: KpiEntryLine) -> str:
+            return " · ".join(filter(None, [remark(line), line.offer_title or line.member_name]))
+
+        return [
+            kinds.day(text("Date"), lambda line: line.day),
+            kinds.number(text("Number"), lambda line: None if line.uncounted else line.units, words=number_words),
+            kinds.text(text("Kind"), kind, stretch=1, second=below, tip=below),
+        ]
     return [
         kinds.day(text("Date"), lambda line: line.day),
         kinds.text(
@@ -152,7 +168,7 @@ def entry_columns(context: UiContext) -> list[Column[KpiEntryLine]]:
         kinds.number(
             text("Number"),
             lambda line: None if line.uncounted else line.units,
-            words=lambda line: f"({language.number(line.units)})" if line.uncounted else language.number(line.units),
+            words=number_words,
         ),
         kinds.text(text("Remark"), remark, stretch=3),
         kinds.text(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from operator import attrgetter
 
@@ -12,6 +14,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.fields import USE
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer_use import Payer
+from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.typed_values import read_date
 from samenleven_desktop.i18n.labels import (
     COST_TONES,
@@ -61,7 +64,7 @@ def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
     return GridModel(
         [
             kinds.number("", lambda line: line.action_number, 36),
-            kinds.text(text("Action"), action_name, stretch=5, key="action"),
+            kinds.text(text("Action"), action_name, stretch=5, key="action", tip=action_name),
             number(text("Existing"), "existing_reach", required=True),
             number(text("Requested"), "requested"),
             number(text("Confirmed"), "confirmed"),
@@ -82,7 +85,7 @@ def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
                 "granted_cents",
                 put=granted,
             ),
-            kinds.money(text("Own contribution"), lambda line: line.own_cents),
+            kinds.money(text("Own contribution"), lambda line: line.own_cents, key="own_cents"),
             number(text("Rank"), "rank"),
             editable(
                 kinds.choice(text("Jury"), JURY_RESULTS, lambda line: line.jury_result, 80),
@@ -98,6 +101,24 @@ def commitment_grid(context: UiContext) -> GridModel[CommitmentLine]:
         row_id=lambda line: line.id,
         table_name="commitment",
     )
+
+
+MORE_COLUMNS = frozenset({"existing_reach", "requested", "granted_cents", "own_cents", "rank", "jury_result"})
+"""Shown on request; with them the grid is wider than most windows."""
+_NEAR_DAYS = 30
+
+
+def reported_columns(lines: Sequence[CommitmentLine], year: ProjectYear, today: date) -> set[str]:
+    """Returns which of the two reported numbers are shown: the report is near, under way, or there is a number."""
+    shown = set()
+    for kind, name in (("interim", "interim_reached"), ("final", "final_reached")):
+        deadline = year.deadline(kind)
+        near = deadline is not None and (
+            (deadline.opens or deadline.period_end) - timedelta(days=_NEAR_DAYS) <= today <= deadline.last_known
+        )
+        if near or any(getattr(line, name) is not None for line in lines):
+            shown.add(name)
+    return shown
 
 
 def use_grid(context: UiContext, *, governments: bool) -> GridModel[OfferUseLine]:

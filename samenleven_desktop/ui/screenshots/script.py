@@ -1,5 +1,4 @@
-"""Walks through every screen of the real window with a new practice file and writes a screenshot of each, and the
-report.
+"""Walks through every screen of the real window with a practice file and writes a screenshot of each.
 
 Each step waits until the workers are idle and the window is painted; an error in any screen fails the tour, and so does
 an English sentence in a Dutch window.
@@ -7,31 +6,24 @@ an English sentence in a Dutch window.
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QObject, QSize, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import QDialog
 
 from samenleven_desktop.domain.errors import EnvironmentFault
-from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import FieldEdit
-from samenleven_desktop.services.core.output_files import os_faults, private_folder, write_file
+from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.governments.lists import list_partnerships
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent
 from samenleven_desktop.services.practice.constants import PRACTICE_PASSPHRASE
-from samenleven_desktop.services.practice.make import make_practice
-from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 from samenleven_desktop.services.safekeeping.backups import DAMAGED
 from samenleven_desktop.services.safekeeping.erasure import erase_preview
 from samenleven_desktop.services.safekeeping.keys import new_recovery_code
@@ -39,14 +31,11 @@ from samenleven_desktop.services.safekeeping.retention import keep_for
 from samenleven_desktop.services.safekeeping.workspace_file import back_up
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, DeleteAgreement
 from samenleven_desktop.services.sessions.queries import list_agreements
-from samenleven_desktop.services.workfile.practice_files import PRACTICE_SUFFIX
 from samenleven_desktop.ui.actions import ABOUT
 from samenleven_desktop.ui.app import Application
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.recovery import RecoveryDialog
-from samenleven_desktop.ui.first_window import Opening
-from samenleven_desktop.ui.preferences import Preferences
 from samenleven_desktop.ui.screens.dossier.screen import DossierScreen
 from samenleven_desktop.ui.screens.governments.screen import GovernmentsScreen
 from samenleven_desktop.ui.screens.importing.screen import ImportScreen
@@ -75,12 +64,15 @@ Step = tuple[str, QSize, Callable[[], object]]
 class Tour(QObject):
     """Runs the steps in order; `failures` lists what went wrong."""
 
-    def __init__(self, application: Application, out: Path, suffix: str) -> None:
+    def __init__(
+        self, application: Application, out: Path, suffix: str, script: Callable[[], Iterator[Step]] | None = None
+    ) -> None:
+        """`script` are other steps than those of the practice file of 2024."""
         super().__init__()
         self._app, self._out, self._suffix = application, out, suffix
         self.failures: list[str] = []
         self.pictures: list[Path] = []
-        self._steps = iter(self._script())
+        self._steps = iter((script or self._script)())
         self._english = EnglishWords() if application.language.code == "nl" else None
         self._name = ""
         self._limit = QTimer(self)
@@ -227,7 +219,7 @@ class Tour(QObject):
         dossier(0)
         page = self._app.shell.page("dossier")
         assert isinstance(page, DossierScreen)
-        page.ui.agreement.click()
+        page.ui.overview.new_agreement()
 
     def _keeping(self, part: int) -> None:
         """Deletes, counts and backs up something first, so that there is data to show."""
@@ -392,60 +384,3 @@ class Tour(QObject):
         if failure is not None:
             self.failures.append(failure)
         self._app.close()
-
-
-def run_tour(out: Path, theme: str | None, language: Language) -> int:
-    """Writes screenshots in light and dark (or one of them) and the coaching report to `out`; returns the exit code."""
-    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform.startswith("linux"):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    qInstallMessageHandler(_write_qt_message)
-    with os_faults(out):
-        private_folder(out)
-    failures: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
-        _widen_screen(Path(folder))
-        instance = QApplication.instance()
-        qt = instance if isinstance(instance, QApplication) else QApplication([])
-        qt.setQuitOnLastWindowClosed(False)
-        for mode in (theme,) if theme else ("light", "dark"):
-            store = Path(folder) / f"{mode}{PRACTICE_SUFFIX}"
-            make_practice(store, None)
-            preferences = Preferences(Path(folder) / "preferences.json")
-            application = Application(preferences, Opening(store, language.code, theme=mode))
-            tour = Tour(application, out, "" if mode == "light" else "-donker")
-            application.finished.connect(qt.quit)
-            application.start()
-            qt.exec()
-            failures += tour.failures
-            _report(store, out / "coachingsrapport.pdf", language)
-    for line in failures:
-        sys.stderr.write(f"{line}\n")
-    sys.stdout.write(f"{language.text('Pictures and report are in {folder}.', folder=out.resolve())}\n")
-    return 1 if failures else 0
-
-
-def _widen_screen(folder: Path) -> None:
-    """The offscreen platform has a screen of 800 x 800, and a window is limited to its screen."""
-    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
-        screen = {"name": "tour", "x": 0, "y": 0, "width": 1920, "height": 1200, "dpr": 1}
-        content = {"screens": [{**screen, "logicalDpi": 96, "logicalBaseDpi": 96}]}
-        (folder / "screen.json").write_text(json.dumps(content), encoding="utf-8")
-        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={folder / 'screen.json'}"
-
-
-def _write_qt_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    """Writes Qt messages to standard error, except those about features the offscreen platform does not support."""
-    if not message.startswith("This plugin does not support"):
-        sys.stderr.write(f"{message}\n")
-
-
-def _report(store: Path, target: Path, language: Language) -> None:
-    from samenleven_desktop.domain.clock import Runtime
-    from samenleven_desktop.services.workfile.opening import open_any
-
-    workspace = open_any(store, Runtime())
-    try:
-        government = workspace.query(government_by_code, SHOWN)
-        write_file(target, report_file(workspace, ReportRequest("coaching", (government.id,)), language))
-    finally:
-        workspace.close()

@@ -41,6 +41,7 @@ from samenleven_desktop.ui.widgets.responsive import PageFrame
 NARROW_BELOW = 900
 LATEST_PAINT_MS = 500
 _NARROWEST_SEARCH = 120
+_LONGEST_SESSION = 34
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class Shell(QMainWindow):
         self._frames: dict[str, PageFrame] = {}
         self._page_keys: list[QShortcut] = []
         self._may_close = False
-        self._shown = self._painted = False
+        self._shown = self._painted = self._narrow = False
         self.current = ""
         theme.changed.connect(self._on_theme_changed)
         self.setWindowTitle("Samenleven")
@@ -167,8 +168,8 @@ class Shell(QMainWindow):
         self.new_session = button(self._texts.new_session, self.new_session_requested.emit, kind="primary")
         made = self.new_session
         self._theme.keep(made, lambda: made.setIcon(self._theme.icon("plus", "on_accent", 16)))
-        self.new_session.setToolTip(f"{self._texts.new_session} (Ctrl+N)")
-        self.new_session.setAccessibleName(self._texts.new_session)
+        self._session_words = ""
+        self.name_session(self._texts.new_session)
         line.addWidget(self.new_session)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.take_focus)
         return bar
@@ -204,12 +205,24 @@ class Shell(QMainWindow):
         if entry is not None:
             entry.set_badge(text)
 
+    def name_session(self, words: str) -> None:
+        """Says on the button for a new session with whom it is; a long name stays in the tool tip."""
+        self._session_words = words if len(words) <= _LONGEST_SESSION else self._texts.new_session
+        if not self._narrow:
+            self.new_session.setText(self._session_words)
+        self.new_session.setToolTip(f"{words} (Ctrl+N)")
+        self.new_session.setAccessibleName(words)
+        if self.isVisible():
+            self._fit_bar()
+
     def show_page(self, key: str, entry: str | None = None) -> QWidget:
         """Shows a page, building it on first use; `entry` selects another entry of the navigation."""
         page = self.page(key)
         marked = self.sidebar.entry(entry or key)
         if marked is not None:
             marked.setChecked(True)
+        if key != self.current:
+            self.name_session(self._texts.new_session)
         self.stack.setCurrentWidget(self._frames[key])
         self.current = key
         self.page_changed.emit(key)
@@ -315,11 +328,11 @@ class Shell(QMainWindow):
 
     def _fit_bar(self) -> None:
         """Hides captions if the window is narrow, and the project year already if the practice label would be cut."""
-        narrow = self.width() < self._theme.px(NARROW_BELOW)
+        narrow = self._narrow = self.width() < self._theme.px(NARROW_BELOW)
         if narrow != self.sidebar.narrow:
             self.sidebar.set_narrow(narrow)
             self.brand.setVisible(not narrow)
-            self.new_session.setText("" if narrow else self._texts.new_session)
+            self.new_session.setText("" if narrow else self._session_words)
         year = not narrow and bool(self.year_pill.text()) and self.sidebar.isVisibleTo(self)
         self.year_pill.setVisible(year)
         needed = self._bar.sizeHint().width() - self.search.sizeHint().width() + _NARROWEST_SEARCH

@@ -319,12 +319,19 @@ class PageHeader(QWidget):
             self._fold()
         return super().event(event)
 
+    def words_width(self) -> int:
+        """Returns the width that the words beside the actions need."""
+        return self._title_width()
+
+    def _title_width(self) -> int:
+        return self.title.fontMetrics().horizontalAdvance(self.title.text()) + tokens.SPACE_1
+
     def _fold(self) -> None:
         """Moves the actions below the title if both do not fit side by side."""
-        title = self.title.fontMetrics().horizontalAdvance(self.title.text()) + tokens.SPACE_1
+        title = self._title_width()
         if self.title.wordWrap() != (title > self.width()):
             self.title.setWordWrap(title > self.width())
-        together = title + self._actions.sizeHint().width() + tokens.SPACE_4
+        together = self.words_width() + self._actions.sizeHint().width() + tokens.SPACE_4
         under = together > self.width()
         direction = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
         if self._line.direction() != direction:

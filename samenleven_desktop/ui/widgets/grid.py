@@ -138,7 +138,8 @@ class GridTable(RowsTable):
     def _move(self, key: Qt.Key, *, edge: bool, extend: bool) -> None:
         """Moves by a cell, page or row; with Ctrl to the edge of the grid; with Shift extends the selection."""
         down, right = _MOVES[key]
-        rows, columns = self._grid.rowCount(), self._grid.columnCount()
+        rows, places = self._grid.rowCount(), self.shown_columns()
+        columns = len(places)
         if not rows:
             return
         if key in _PAGES:
@@ -149,8 +150,12 @@ class GridTable(RowsTable):
             down, right = down * rows, right * columns
         current = self.currentIndex()
         row = min(max(current.row() + down, 0), rows - 1)
-        column = min(max(current.column() + right, 0), columns - 1)
-        (self._extend if extend else self._go)(row, column)
+        column = min(max(self._place_of(current.column()) + right, 0), columns - 1)
+        (self._extend if extend else self._go)(row, places[column])
+
+    def _place_of(self, column: int) -> int:
+        """Returns the place of a column among those that are shown; that of the next one for a hidden column."""
+        return sum(one < column for one in self.shown_columns())
 
     def _extend(self, row: int, column: int) -> None:
         """Selects the block between the cell where the selection started and this one."""
@@ -184,11 +189,12 @@ class GridTable(RowsTable):
     def _step(self, rows: int, columns: int) -> None:
         """Moves by rows or columns; Enter after some Tabs goes below the cell where the Tabs started, as in Excel."""
         current = self.currentIndex()
-        column = current.column() + columns
+        places = self.shown_columns()
+        place = self._place_of(current.column()) + columns
         if rows and self._tab_start is not None:
-            column = self._tab_start
+            place = self._place_of(self._tab_start)
         row = min(max(current.row() + rows, 0), self._grid.rowCount() - 1)
-        self._go(row, min(max(column, 0), self._grid.columnCount() - 1))
+        self._go(row, places[min(max(place, 0), len(places) - 1)])
 
     def _tab(self, forward: bool) -> bool:
         """Moves to the next (or previous) editable cell; returns False if there is none."""
@@ -197,7 +203,7 @@ class GridTable(RowsTable):
         place = current.row() * width + current.column() + step
         while current.isValid() and 0 <= place < self._grid.rowCount() * width:
             index = self._grid.index(place // width, place % width)
-            if self._grid.refusal(index) is None:
+            if self._grid.refusal(index) is None and not self.isColumnHidden(index.column()):
                 start = current.column() if self._tab_start is None else self._tab_start
                 self._go(index.row(), index.column())
                 self._tab_start = start
@@ -239,14 +245,27 @@ class GridTable(RowsTable):
     # Blocks of cells
 
     def blocks(self) -> list[Block]:
-        """Returns the selected rectangles as rows and columns."""
+        """Returns the selected rectangles as rows and columns; one over hidden columns as the parts around them."""
         chosen = self.selectionModel().selection()
         parts = [chosen.at(place) for place in range(chosen.count())]
         return [
-            (range(part.top(), part.bottom() + 1), range(part.left(), part.right() + 1))
+            (range(part.top(), part.bottom() + 1), columns)
             for part in parts
             if part.isValid()
+            for columns in self._shown_between(part.left(), part.right())
         ]
+
+    def _shown_between(self, left: int, right: int) -> list[range]:
+        """Returns the runs of shown columns from one column to another."""
+        runs: list[range] = []
+        for place in range(left, right + 1):
+            if self.isColumnHidden(place):
+                continue
+            if runs and runs[-1].stop == place:
+                runs[-1] = range(runs[-1].start, place + 1)
+            else:
+                runs.append(range(place, place + 1))
+        return runs
 
     def copy_block(self) -> None:
         """Copies the selected cells to the clipboard, as tab-separated text and as an HTML table for Excel."""
@@ -296,11 +315,12 @@ class GridTable(RowsTable):
 
     def _put(self, block: Sequence[Sequence[str]], top: int, left: int) -> None:
         self._grid.make_room(top + len(block))
-        width, height = self._grid.columnCount() - left, self._grid.rowCount() - top
+        places = self.shown_columns()[self._place_of(left) :]
+        width, height = len(places), self._grid.rowCount() - top
         cells: list[tuple[Index, str]] = []
         for down, line in enumerate(block[:height]):
             for across, words in enumerate(line[:width]):
-                index = self._grid.index(top + down, left + across)
+                index = self._grid.index(top + down, places[across])
                 reason = self._grid.refusal(index)
                 if reason is None:
                     cells.append((index, words))
@@ -309,7 +329,7 @@ class GridTable(RowsTable):
                     self.told.emit(self._grid.language.text(NOTHING_PASTED, reason=reason))
                     return
         self._grid.type_cells(cells)
-        bottom = self._grid.index(top + min(len(block), height) - 1, left + min(max(map(len, block)), width) - 1)
+        bottom = self._grid.index(top + min(len(block), height) - 1, places[min(max(map(len, block)), width) - 1])
         area = QItemSelection(self._grid.index(top, left), bottom)
         self.selectionModel().select(area, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         left_out = sum(map(len, block)) - sum(len(line[:width]) for line in block[:height])

@@ -37,6 +37,8 @@ from samenleven_desktop.ui.widgets.map_looks import Look, paint_look
 
 _PADDING = 10
 _NAME_SIZE = 10
+_MOST_NAMES = 80
+"""With more areas the map is all names; the one that is pointed at is named beside it."""
 _SURROUNDINGS = 0.04
 """The margin of surrounding areas shown on each side, as a share of the size of the map."""
 _NEXT = (Qt.Key.Key_Right, Qt.Key.Key_Down)
@@ -245,6 +247,8 @@ class MapWidget(QWidget):
 
     def _name_areas(self, painter: QPainter) -> None:
         """Writes the names of the areas, the first in `show_areas` first; one that would cover another is left out."""
+        if len(self._areas) > _MOST_NAMES:
+            return
         font = self.font()
         font.setPixelSize(self._theme.px(_NAME_SIZE))
         font.setWeight(QFont.Weight.DemiBold)

@@ -96,11 +96,13 @@ class PeriodPicker(QWidget):
 class HiddenRows(QWidget):
     """Says how many rows a period hides, and offers to show them."""
 
-    def __init__(self, context: UiContext, picker: PeriodPicker) -> None:
+    everything_wanted = Signal()
+
+    def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
         line = bare(QHBoxLayout(self), tokens.SPACE_2)
-        self.show_all = button("", lambda: picker.choose(PeriodKind.EVERYTHING), kind="link")
+        self.show_all = button("", self.everything_wanted.emit, kind="link")
         line.addWidget(self.show_all)
         line.addStretch(1)
         self.hide()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -265,10 +265,25 @@ class RowsTable(QTableView):
         height = self.horizontalHeader().sizeHint().height() + 3 * self.verticalHeader().defaultSectionSize()
         return QSize(200, height)
 
+    def hide_columns(self, names: Collection[str]) -> None:
+        """Hides the columns with these names and shows the others; the current cell moves to one that is shown."""
+        for place, column in enumerate(self._rows_model.columns):
+            self.setColumnHidden(place, column.name in names)
+        current = self.currentIndex()
+        if current.isValid() and self.isColumnHidden(current.column()):
+            self.select_cell(current.row(), self.shown_columns()[0])
+        self._share_width()
+
+    def shown_columns(self) -> list[int]:
+        return [place for place in range(len(self._rows_model.columns)) if not self.isColumnHidden(place)]
+
     def _share_width(self) -> None:
         if not self._wanted:
             self._measure()
-        for place, width in enumerate(share_width(self.viewport().width(), self._rows_model.columns, self._wanted)):
+        places, columns = self.shown_columns(), self._rows_model.columns
+        room, wanted = self.viewport().width(), [self._wanted[place] for place in places]
+        widths = share_width(room, [columns[place] for place in places], wanted)
+        for place, width in zip(places, widths, strict=True):
             self.setColumnWidth(place, width)
 
     def _measure(self) -> None:

@@ -106,6 +106,9 @@ class PeriodChooser(QWidget):
         self._context = context
         text = context.language.text
         self.year = Chooser()
+        # A plan with a long name must not take the room of the two days.
+        self.year.setMinimumContentsLength(12)
+        self.year.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         fill_years(self.year, context)
         self.year.addItem(text("own period"), OWN_PERIOD)
         self.first, self.last = DayEdit(context), DayEdit(context)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.attachment_kind import plain_file_name
 from samenleven_desktop.domain.errors import SamenlevenError
@@ -37,7 +38,11 @@ class PeoplePanel(QWidget):
         super().__init__()
         self._context = context
         self._government_id: str | None = None
-        columns = folding(bare(QHBoxLayout(self), 14))
+        outer = bare(QVBoxLayout(self), 8)
+        self.facts = label("", "muted", wrap=True)
+        outer.addWidget(self.facts)
+        columns = folding(bare(QHBoxLayout(), 14))
+        outer.addLayout(columns, 1)
         columns.addWidget(self._contacts_card(), 7)
         self.files_card = self._files_card()
         columns.addWidget(self.files_card, 5)
@@ -116,6 +121,10 @@ class PeoplePanel(QWidget):
         on_key(self.files, "Del", self._on_delete_file)
         self.drop = DropPlace(card, text("Let go to add it to the attachments"), self.add_files)
         return card
+
+    def show_facts(self, facts: Sequence[str]) -> None:
+        """Says what stays the same: code, region, inhabitants, members, applicant."""
+        self.facts.setText(" · ".join(facts))
 
     def show_government(self, government_id: str) -> None:
         self._government_id = government_id

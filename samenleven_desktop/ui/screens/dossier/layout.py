@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.i18n.labels import step_of
-from samenleven_desktop.readmodels.core import (
-    AgreementLine,
-    CommitmentLine,
-    HistoryLine,
-    KpiEntryLine,
-    SessionLine,
-    TimelineItem,
-)
+from samenleven_desktop.readmodels.core import HistoryLine, KpiEntryLine, SessionLine
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.screens.advice import AdvicePanel
-from samenleven_desktop.ui.screens.columns import agreement_columns, commitment_columns, entry_columns, session_columns
+from samenleven_desktop.ui.screens.columns import entry_columns, session_columns
 from samenleven_desktop.ui.screens.dossier.contacts_and_files import PeoplePanel
+from samenleven_desktop.ui.screens.dossier.head import DossierHead
+from samenleven_desktop.ui.screens.dossier.overview import OverviewPart
 from samenleven_desktop.ui.screens.dossier.partnership import PartnershipPanel
-from samenleven_desktop.ui.screens.dossier.timeline_texts import change_text, timeline_text, timeline_title
+from samenleven_desktop.ui.screens.dossier.timeline_texts import change_text
 from samenleven_desktop.ui.screens.editable_grids import commitment_grid, use_grid
 from samenleven_desktop.ui.screens.instruments import InstrumentsCard
 from samenleven_desktop.ui.screens.stimuli.panel import StimuliPanel
-from samenleven_desktop.ui.widgets.basic import CardFrame, PageHeader, button, label, page_layout
+from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Segmented, TabBar
 from samenleven_desktop.ui.widgets.list_card import GridCard, ListCard
-from samenleven_desktop.ui.widgets.responsive import PartStack, bare, folding
+from samenleven_desktop.ui.widgets.period_picker import HiddenRows
+from samenleven_desktop.ui.widgets.responsive import PartStack, bare, button_row, folding
+from samenleven_desktop.ui.widgets.row_frame import ShortenedLabel
 from samenleven_desktop.ui.widgets.table import DataTable
-from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
-MONEY = ("granted", "own", "advance", "offers")
+_PANEL, _ANY_WIDTH = 380, 16_777_215
 
 
 class DossierLayout:
@@ -41,12 +37,8 @@ class DossierLayout:
         self._context = context
         text = context.language.text
         box = page_layout(page)
-        self.header = PageHeader("")
-        self.back = self.header.add_crumb(text("Governments"), lambda: None)
-        self.year = self.header.add_action(YearChooser(context))
-        self.report = self.header.add_action(button(text("Coaching report")))
-        self.agreement = self.header.add_action(button(text("Agreement")))
-        self.session = self.header.add_action(button(text("Register session"), kind="primary"))
+        self.header = DossierHead(context)
+        self.year, self.report = self.header.year, self.header.report
         box.addWidget(self.header)
 
         self.tabs = TabBar(context.theme, text("Parts of the dossier"))
@@ -57,7 +49,7 @@ class DossierLayout:
             (text("Overview"), self._overview),
             (text("Actions and KPIs"), self._actions),
             (text("Sessions"), self._sessions),
-            (text("Offers in use"), self._offers),
+            (text("Offers"), self._offers),
             (text("Cooperation"), self._together),
             (text("Stimuli"), self._stimuli),
             (text("Contacts"), self._people),
@@ -68,82 +60,13 @@ class DossierLayout:
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
 
     def _overview(self) -> QWidget:
-        context = self._context
-        text = context.language.text
-        kinds = ColumnKinds(context.language)
-        part, columns = _part()
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(14)
-        self.kpi_card = ListCard[CommitmentLine](
-            context,
-            text("Actions and KPIs"),
-            commitment_columns(context),
-            empty=("target", text("No commitments in this project year.")),
-            note=text("dash = expected today"),
-        )
-        self.kpi_model, self.kpi = self.kpi_card.model, self.kpi_card.table
-        left.addWidget(self.kpi_card, 1)
-        self.money_card = money = CardFrame(text("Money"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        self.money = {}
-        for place, (name, caption) in enumerate(
-            zip(
-                MONEY,
-                (
-                    text("Subsidy"),
-                    text("Own contribution"),
-                    text("Advance · balance"),
-                    text("Paid offers"),
-                ),
-                strict=True,
-            )
-        ):
-            grid.addWidget(label(caption, "label"), 0, place)
-            self.money[name] = label("", "card-title")
-            grid.addWidget(self.money[name], 1, place)
-            grid.setColumnStretch(place, 1)
-        money.body.addLayout(grid)
-        left.addWidget(money)
-
-        self.agreements_card = ListCard[AgreementLine](
-            context,
-            text("Open agreements"),
-            agreement_columns(context, governments=False),
-            empty=("list-checks", text("No open agreements.")),
-        )
-        self.agreements_model, self.agreements = self.agreements_card.model, self.agreements_card.table
-        self.done = button(text("Mark as done"), kind="link")
-        self.agreements_card.head.addWidget(self.done)
-        self.agreements_card.need_rows(self.done)
-        right.addWidget(self.agreements_card, 4)
-        timeline = ListCard[TimelineItem](
-            context,
-            text("Timeline"),
-            [
-                kinds.day(text("Day"), lambda item: item.day),
-                kinds.text(
-                    text("What"),
-                    lambda item: timeline_title(context.language, item),
-                    strong=True,
-                    second=lambda item: timeline_text(context.language, item),
-                    tip=lambda item: timeline_text(context.language, item),
-                ),
-            ],
-        )
-        self.timeline_model, self.timeline = timeline.model, timeline.table
-        right.addWidget(timeline, 5)
-        columns.addLayout(left, 9)
-        columns.addLayout(right, 5)
-        return part
+        self.overview = OverviewPart(self._context)
+        return self.overview
 
     def _actions(self) -> QWidget:
-        context, theme = self._context, self._context.theme
+        context = self._context
         text = context.language.text
         part, columns = _part()
-        box = QVBoxLayout()
-        box.setSpacing(14)
         card = GridCard(
             context,
             text("The five numbers of each target"),
@@ -152,6 +75,9 @@ class DossierLayout:
             note=text("dash = expected today"),
         )
         self.targets_model, self.targets_panel, self.targets = card.model, card.panel, card.table
+        self.more_columns = button(text("More columns"), kind="link")
+        self.more_columns.setCheckable(True)
+        card.head.addWidget(self.more_columns)
         self.first_target = card.empty.add_action(text("Take up a target ..."), lambda: None)
         self.take_up = button(text("Take up a target ..."))
         self.change_target = button(text("Change numbers and words ..."))
@@ -161,26 +87,44 @@ class DossierLayout:
         self.about = button(text("About this action"))
         card.body.addWidget(self.target_note)
         card.add_buttons(self.take_up, self.change_target, self.let_go, self.about, self.document)
-        box.addWidget(card, 3)
-        self.entries_card = CardFrame(text("Rows behind the number"))
-        self.new_entry = button(text("New KPI entry ..."), kind="link")
-        self.correct_entry = button(text("Correct ..."), kind="link")
-        self.entries_card.head.addWidget(self.correct_entry)
-        self.entries_card.head.addWidget(self.new_entry)
-        self.entries_model = RowsModel[KpiEntryLine](entry_columns(context))
-        self.entries = DataTable(theme, self.entries_model, text("Rows behind the number"))
-        self.behind = PartStack()
-        self.advice = AdvicePanel(context)
-        self.behind.addWidget(self.entries)
-        self.behind.addWidget(self.advice)
-        self.which = Segmented(text("Show"), [("entries", text("Rows")), ("advice", text("What helps?"))])
-        self.which.choice_changed.connect(lambda which: self.behind.setCurrentIndex(int(which == "advice")))
-        self.entries_card.head.addWidget(self.which)
-        self.entries_card.body.addWidget(self.behind, 1)
-        box.addWidget(self.entries_card, 2)
-        card.need_rows(self.take_up, self.change_target, self.let_go, self.about, self.entries_card)
-        columns.addLayout(box)
+        columns.addWidget(card, 1)
+        self.entries_card = self._beside_the_grid()
+        columns.addWidget(self.entries_card)
+        card.need_rows(self.take_up, self.change_target, self.let_go, self.about, self.entries_card, self.more_columns)
         return part
+
+    def _beside_the_grid(self) -> CardFrame:
+        """The panel at the right of the grid: the rows behind the number, and what helps."""
+        context, text = self._context, self._context.language.text
+        card = CardFrame()
+        card.setAccessibleName(text("Rows behind the number"))
+        self.target_title = ShortenedLabel("", "card-title")
+        card.body.addWidget(self.target_title)
+        self.which = Segmented(text("Show"), [("entries", text("Rows")), ("advice", text("What helps?"))])
+        card.body.addWidget(self.which)
+        self.new_entry = button(text("New KPI entry ..."))
+        self.correct_entry = button(text("Correct ..."))
+        self.entries_model = RowsModel[KpiEntryLine](entry_columns(context, narrow=True))
+        self.entries = DataTable(context.theme, self.entries_model, text("Rows behind the number"))
+        rows = QWidget()
+        box = bare(QVBoxLayout(rows), 8)
+        box.addWidget(self.entries, 1)
+        box.addWidget(button_row(self.new_entry, self.correct_entry))
+        self.behind = PartStack()
+        self.advice = AdvicePanel(context, narrow=True)
+        self.behind.addWidget(rows)
+        self.behind.addWidget(self.advice)
+        self.which.choice_changed.connect(lambda which: self.behind.setCurrentIndex(int(which == "advice")))
+        card.body.addWidget(self.behind, 1)
+        return card
+
+    def fold(self, *, folded: bool) -> None:
+        """Beside the grid the panel has its width; below it, that of the page."""
+        if folded:
+            self.entries_card.setMinimumWidth(0)
+            self.entries_card.setMaximumWidth(_ANY_WIDTH)
+        else:
+            self.entries_card.setFixedWidth(self._context.theme.px(_PANEL))
 
     def _sessions(self) -> QWidget:
         context = self._context
@@ -195,7 +139,11 @@ class DossierLayout:
         self.sessions_model, self.sessions = self.sessions_card.model, self.sessions_card.table
         self.sessions_card.add_filter()
         self.first_session = self.sessions_card.empty.add_action(text("Register session"), lambda: None)
-        columns.addWidget(self.sessions_card)
+        self.sessions_hidden = HiddenRows(context)
+        box = bare(QVBoxLayout(), 8)
+        box.addWidget(self.sessions_hidden)
+        box.addWidget(self.sessions_card, 1)
+        columns.addLayout(box)
         return part
 
     def _offers(self) -> QWidget:
@@ -207,7 +155,7 @@ class DossierLayout:
             context,
             text("Offers in use"),
             use_grid(context, governments=False),
-            empty=("hand-helping", text("No offers in use in this project year.")),
+            empty=("hand-helping", text("No offers in use in this period.")),
         )
         card.add_filter()
         self.offers_model, self.offers_panel, self.offers = card.model, card.panel, card.table
@@ -216,6 +164,8 @@ class DossierLayout:
         self.delete_use = button(text("Delete"), kind="link")
         for one in (self.delete_use, self.change_use, self.new_use):
             card.head.addWidget(one)
+        self.offers_hidden = HiddenRows(context)
+        box.addWidget(self.offers_hidden)
         box.addWidget(card, 3)
         self.instruments = InstrumentsCard(context, governments=False)
         box.addWidget(self.instruments, 2)

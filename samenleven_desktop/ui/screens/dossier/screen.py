@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from datetime import date
 
-from samenleven_desktop.domain.government import GovernmentKind
-from samenleven_desktop.i18n.labels import COMMITMENT_NOTES
-from samenleven_desktop.i18n.money_texts import coverage_words
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+
+from samenleven_desktop.i18n.labels import COMMITMENT_NOTES, action_name
 from samenleven_desktop.readmodels.core import (
-    AgreementLine,
     CommitmentLine,
-    Dossier,
     HistoryLine,
     KpiEntryLine,
+    OfferUseLine,
     SessionLine,
-    TimelineItem,
 )
 from samenleven_desktop.readmodels.instruments import InstrumentLine
+from samenleven_desktop.readmodels.visit import DossierPage
 from samenleven_desktop.services.core.command import Done
-from samenleven_desktop.services.governments.queries import dossier
+from samenleven_desktop.services.governments.visit import dossier_page
 from samenleven_desktop.services.instruments.queries import instruments_for
 from samenleven_desktop.services.kpi.commands import ChangeCommitments, DeleteCommitment
 from samenleven_desktop.services.kpi.queries import list_entries
 from samenleven_desktop.services.offers.commands import ChangeUses, DeleteUse
+from samenleven_desktop.services.offers.queries import uses
 from samenleven_desktop.services.safekeeping.history import list_history
-from samenleven_desktop.services.sessions.entry_and_agreement_commands import CompleteAgreement
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
-from samenleven_desktop.ui.dialogs.commitment import CommitmentDialog, TakeUpDialog
+from samenleven_desktop.ui.dialogs.commitment import CommitmentDialog
 from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.dossier.document import ask_for_document
+from samenleven_desktop.ui.screens.dossier.head import facts
 from samenleven_desktop.ui.screens.dossier.history import show_step
 from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
+from samenleven_desktop.ui.screens.editable_grids import MORE_COLUMNS, reported_columns
 from samenleven_desktop.ui.widgets.basic import on_key
 from samenleven_desktop.ui.widgets.grid_drafts import GridKeeper
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
+from samenleven_desktop.ui.widgets.responsive import FOLD_BELOW
 
 # The column in which editing starts.
 FIRST_NUMBER = 4
@@ -51,48 +52,53 @@ class DossierScreen(Screen):
         super().__init__(context)
         self.ui = DossierLayout(self, context)
         self.government_id: str | None = None
-        self._dossier: Dossier | None = None
+        self._page: DossierPage | None = None
+        self._fresh = False
+        self._days: tuple[date, date] | None = None
+        self._every_use = False
         ui, navigator = self.ui, context.navigator
-        ui.back.clicked.connect(lambda: navigator.open_page("governments"))
-        ui.session.clicked.connect(lambda: navigator.open_session(None, self.government_id))
+        self._connect_overview()
         ui.first_session.clicked.connect(lambda: navigator.open_session(None, self.government_id))
         ui.report.clicked.connect(self._on_report_clicked)
-        ui.agreement.clicked.connect(self._on_agreement_clicked)
-        ui.done.clicked.connect(self._on_done_clicked)
         ui.new_entry.clicked.connect(self._on_new_entry_clicked)
         ui.document.clicked.connect(lambda: ask_for_document(self, context, self.government_id, ui.year.year()))
         ui.correct_entry.clicked.connect(self._on_correct_clicked)
         ui.history.row_activated.connect(lambda line: show_step(context, line, ui.history))
         ui.entries.row_activated.connect(lambda _: self._on_correct_clicked())
         for one in (ui.take_up, ui.first_target):
-            one.clicked.connect(self._on_take_up_clicked)
+            one.clicked.connect(lambda: ui.overview.take_up(""))
         ui.change_target.clicked.connect(self._on_change_target_clicked)
         ui.targets.row_activated.connect(lambda _: self._on_change_target_clicked())
         ui.about.clicked.connect(self._on_about_clicked)
         ui.let_go.clicked.connect(self._on_delete_target_clicked)
-        for keys, what in (
-            ("Ctrl+E", self._on_new_entry_clicked),
-            ("Ctrl+I", self._on_new_use_clicked),
-            ("Ctrl+T", self._on_take_up_clicked),
-            ("Ctrl+M", self._on_agreement_clicked),
+        ui.more_columns.toggled.connect(lambda _: self._choose_columns())
+        text = context.language.text
+        for keys, words, what in (
+            ("Ctrl+M", text("New agreement ..."), ui.overview.new_agreement),
+            ("Ctrl+T", text("Take up a target ..."), lambda: ui.overview.take_up("")),
+            ("Ctrl+E", text("New KPI entry ..."), self._on_new_entry_clicked),
+            ("Ctrl+I", text("Put an offer to use ..."), self._on_new_use_clicked),
+            ("", text("New other instrument ..."), ui.overview.new_instrument),
+            ("", text("KPI document ..."), ui.document.click),
         ):
-            QShortcut(QKeySequence(keys), self, what)
-        ui.year.currentIndexChanged.connect(lambda _: self._query())
+            if keys:
+                QShortcut(QKeySequence(keys), self, what)
+            ui.header.add_entry(words, keys, what)
+        ui.year.currentIndexChanged.connect(lambda _: self._on_year_chosen())
         ui.tabs.currentChanged.connect(lambda _: self._query_part())
-        ui.kpi.row_activated.connect(self._on_commitment_activated)
         ui.targets.selectionModel().currentRowChanged.connect(lambda *_: self._query_entries())
         run_edits(ui.targets_model, context.runner, self, ChangeCommitments, self._query)
         run_edits(ui.offers_model, context.runner, self, ChangeUses, self._query)
         for panel in (ui.targets_panel, ui.offers_panel):
             GridKeeper(context.runner, panel, self)
-        ui.agreements.row_activated.connect(self._complete)
         ui.sessions.row_activated.connect(self._on_session_activated)
         ui.new_use.clicked.connect(self._on_new_use_clicked)
         ui.offers.row_activated.connect(lambda _: self._on_change_use())
         ui.change_use.clicked.connect(self._on_change_use)
         on_key(ui.offers, "Ctrl+Del", self._on_delete_use)
         ui.delete_use.clicked.connect(self._on_delete_use)
-        ui.timeline.row_activated.connect(self._on_timeline_activated)
+        ui.sessions_hidden.everything_wanted.connect(lambda: self._show_days(date.min, date.max))
+        ui.offers_hidden.everything_wanted.connect(self._on_every_use_wanted)
         for number in range(ui.tabs.count()):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
 
@@ -102,6 +108,7 @@ class DossierScreen(Screen):
             self.government_id = government_id
             self.ui.tabs.setCurrentIndex(OVERVIEW)
             self.ui.year.go_to_today()
+            self._days, self._every_use, self._fresh, self._page = None, False, True, None
             self._query()
 
     def reload(self) -> None:
@@ -111,85 +118,62 @@ class DossierScreen(Screen):
         if self.government_id is None:
             return
         self.context.runner.query(
-            dossier, self.government_id, self.ui.year.year(), then=self._show, owner=self, latest="dossier"
+            dossier_page, self.government_id, self.ui.year.year(), then=self._show, owner=self, latest="dossier"
         )
 
-    def _show(self, found: Dossier) -> None:
-        self._dossier = found
-        language, ui = self.context.language, self.ui
-        ui.header.title.setText(found.government.name)
-        ui.header.subtitle.setText(" · ".join(self._facts(found)))
-        lines = found.commitments + found.partnership_commitments
-        ui.kpi_model.set_rows(lines)
-        if found.partnership_commitments and not found.commitments:
-            note = language.text("through {partnership}", partnership=found.partnership_name or "")
-            ui.kpi_card.set_title(language.text("Actions and KPIs"), note)
-        else:
-            ui.kpi_card.set_title(language.text("Actions and KPIs"), language.text("dash = expected today"))
-        ui.targets_model.set_rows(lines)
-        plan = self.context.plan_of(ui.year.year())
-        ui.tabs.setTabVisible(STIMULI, bool(plan.stimulus_rules))
-        money = found.money
-        # A plan without rates, own contribution and advance shows no card with zeros.
-        ui.money_card.setVisible(
-            any((money.granted_cents, money.own_cents, money.advance_cents, money.paid_offers_cents))
-            or plan.pays_governments
-        )
-        ui.money_card.set_title(language.text("Money"), coverage_words(language, money.coverage))
-        granted = "–" if money.granted_cents is None else language.money(money.granted_cents)
-        if money.drawing_right_cents is not None:
-            right = language.money(money.drawing_right_cents)
-            granted = language.text("{amount} of a drawing right of {right}", amount=granted, right=right)
-        ui.money["granted"].setText(granted)
-        own, advance, balance = (
-            "–" if cents is None else language.money(cents)
-            for cents in (money.own_cents, money.advance_cents, money.balance_cents)
-        )
-        ui.money["own"].setText(own)
-        ui.money["advance"].setText(f"{advance} · {balance}")
-        ui.money["offers"].setText(language.money(money.paid_offers_cents))
-        ui.agreements_model.set_rows(found.agreements)
-        ui.timeline_model.set_rows(found.timeline)
-        ui.offers_model.set_rows(found.offer_uses)
-        for place, name, count in (
-            (SESSIONS, language.text("Sessions"), found.session_count),
-            (OFFERS, language.text("Offers in use"), len(found.offer_uses)),
-        ):
-            ui.tabs.setTabText(place, f"{name} ({language.number(count)})" if count else name)
+    def _show(self, page: DossierPage) -> None:
+        self._page = page
+        language, ui, found = self.context.language, self.ui, page.dossier
+        ui.header.show_page(page)
+        self._name_session()
+        ui.overview.show_page(page)
+        ui.people.show_facts(facts(language, found))
+        if self._fresh and self.isVisible():
+            self._fresh = False
+            ui.overview.work.focus_first()
+        ui.targets_model.set_rows(found.commitments + found.partnership_commitments)
+        self._choose_columns()
+        ui.tabs.setTabVisible(STIMULI, bool(self.context.plan_of(ui.year.year()).stimulus_rules))
+        if not self._every_use:
+            self._show_uses(list(found.offer_uses))
+        self._name_tab(SESSIONS, language.text("Sessions"), self._session_number())
         self._query_part()
 
-    def _facts(self, found: Dossier) -> list[str]:
-        text, language, government = self.context.language.text, self.context.language, found.government
-        facts = []
-        if government.kind is GovernmentKind.PARTNERSHIP:
-            facts.append(text("partnership"))
-            facts.append(language.listing(found.member_names))
-            if found.applicant_name:
-                facts.append(text("applicant: {name}", name=found.applicant_name))
-        elif government.kind is GovernmentKind.ORGANISATION:
-            facts += [text("organisation"), government.code]
-        elif government.code.isdigit():
-            facts.append(text("NIS {code}", code=government.code))
-        if government.reference_region:
-            facts.append(text("reference region {region}", region=government.reference_region))
-        if found.population and found.population_year:
-            facts.append(
-                text("{n} inhabitants ({year})", n=language.number(found.population), year=str(found.population_year))
-            )
-        if found.partnership_name:
-            facts.append(text("in {partnership}", partnership=found.partnership_name))
-        if found.mentor_actions:
-            numbers = language.listing([str(number) for number in found.mentor_actions])
-            facts.append(
-                language.plural(
-                    "mentor for action {list}", "mentor for actions {list}", len(found.mentor_actions), list=numbers
-                )
-            )
-        if found.successor_name and government.valid_until:
-            facts.append(
-                text("until {day}, now {name}", day=language.day(government.valid_until), name=found.successor_name)
-            )
-        return facts
+    def _choose_columns(self) -> None:
+        """The grid fits beside its panel: what is rarely needed is shown on request, and cells that were refused."""
+        ui = self.ui
+        _, year = self.context.at(ui.year.year())
+        hidden = {"interim_reached", "final_reached"}
+        hidden -= reported_columns(ui.targets_model.rows, year, self.context.today)
+        wrong = {ui.targets_model.columns[one.column()].name for one in ui.targets_model.wrong_cells()}
+        ui.targets.hide_columns(set() if ui.more_columns.isChecked() else (MORE_COLUMNS | hidden) - wrong)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.ui.fold(folded=event.size().width() < FOLD_BELOW)
+
+    def _name_tab(self, place: int, name: str, number: int) -> None:
+        """The number of a tab is that of the rows it opens."""
+        self.ui.tabs.setTabText(place, f"{name} {self.context.language.number(number)}" if number else name)
+
+    def _session_number(self) -> int:
+        """Returns how many sessions the tab shows; with days of its own that is known once they are loaded."""
+        if self._page is None:
+            return 0
+        return self._page.session_count if self._days is None else len(self.ui.sessions_model.rows)
+
+    def _name_session(self) -> None:
+        """The blue button of the window is a session with this government."""
+        if self._page is not None and self.isVisible():
+            self.context.navigator.name_session(self._page.dossier.government.name)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._name_session()
+
+    def _on_year_chosen(self) -> None:
+        self._days, self._every_use = None, False
+        self._query()
 
     # Parts that are loaded when selected
 
@@ -198,13 +182,19 @@ class DossierScreen(Screen):
         if government_id is None:
             return
         part = self.ui.tabs.currentIndex()
-        if part == SESSIONS:
-            runner.query(list_sessions, government_id, then=self._show_sessions, owner=self, latest="dossier-sessions")
+        if part == SESSIONS and self._page is not None:
+            days = self._days or (self._page.first, self._page.last)
+            runner.query(
+                list_sessions, government_id, *days, then=self._show_sessions, owner=self, latest="dossier-sessions"
+            )
         elif part == HISTORY:
             runner.query(list_history, government_id, then=self._show_history, owner=self, latest="dossier-history")
         elif part == ACTIONS:
             self._query_entries()
         elif part == OFFERS:
+            if self._every_use:
+                every = (uses, [government_id], date.min, date.max)
+                runner.query(*every, then=self._show_uses, owner=self, latest="dossier-uses")
             runner.query(instruments_for, government_id, then=self._show_instruments, owner=self, latest="instruments")
         elif part == STIMULI:
             self.ui.stimuli.show_government(government_id, self.ui.year.year())
@@ -224,9 +214,7 @@ class DossierScreen(Screen):
         words = [self.context.language.text(COMMITMENT_NOTES[note]) for note in line.notes]
         self.ui.target_note.setText(" ".join(words))
         self.ui.target_note.setVisible(bool(words))
-        self.ui.entries_card.set_title(
-            self.context.language.text("Rows behind the number · {action}", action=line.action_title)
-        )
+        self.ui.target_title.setText(f"{line.action_number} {action_name(line)}")
         self.ui.advice.show_target(line, self.government_id)
         self.context.runner.query(list_entries, [line.id], then=self._show_entries, owner=self, latest="entries")
 
@@ -235,6 +223,28 @@ class DossierScreen(Screen):
 
     def _show_sessions(self, sessions: list[SessionLine]) -> None:
         self.ui.sessions_model.set_rows(sessions)
+        self._name_tab(SESSIONS, self.context.language.text("Sessions"), len(sessions))
+        page = self._page
+        if page is not None:
+            self.ui.sessions_hidden.show_number(page.dossier.session_count - len(sessions))
+
+    def _show_days(self, first: date, last: date) -> None:
+        """Shows the sessions of these days, until another year or government is chosen."""
+        self._days = first, last
+        self.ui.tabs.setCurrentIndex(SESSIONS)
+        self._query_part()
+
+    def _show_uses(self, lines: list[OfferUseLine]) -> None:
+        self.ui.offers_model.set_rows(lines)
+        self._name_tab(OFFERS, self.context.language.text("Offers"), len(lines))
+        page = self._page
+        if page is not None:
+            every = len(page.dossier.offer_uses) + page.hidden_uses
+            self.ui.offers_hidden.show_number(every - len(lines))
+
+    def _on_every_use_wanted(self) -> None:
+        self._every_use = True
+        self._query_part()
 
     def _show_instruments(self, lines: list[InstrumentLine]) -> None:
         self.ui.instruments.show_lines(tuple(lines), government_id=self.government_id)
@@ -244,31 +254,34 @@ class DossierScreen(Screen):
 
     # Commands
 
-    def _on_commitment_activated(self, line: CommitmentLine) -> None:
-        self.ui.tabs.setCurrentIndex(ACTIONS)
-        for row, shown in enumerate(self.ui.targets_model.rows):
-            if shown.id == line.id:
-                self.ui.targets.select_cell(row, FIRST_NUMBER)
-        self.ui.targets.setFocus()
+    def _connect_overview(self) -> None:
+        overview, tabs = self.ui.overview, self.ui.tabs
+        parts = {"actions": ACTIONS, "uses": OFFERS, "contacts": PEOPLE, "history": HISTORY}
+        overview.target_wanted.connect(self._show_target)
+        overview.part_wanted.connect(lambda part: tabs.setCurrentIndex(parts[part]))
+        overview.year_wanted.connect(self._show_year)
+        overview.days_wanted.connect(self._show_days)
+
+    def _show_target(self, commitment_id: str, advice: bool) -> None:
+        """Opens the grid at a commitment: at its entries, or at what helps."""
+        ui = self.ui
+        ui.tabs.setCurrentIndex(ACTIONS)
+        ui.which.set_choice("advice" if advice else "entries")
+        ui.behind.setCurrentIndex(int(advice))
+        for row, shown in enumerate(ui.targets_model.rows):
+            if shown.id == commitment_id:
+                ui.targets.select_cell(row, FIRST_NUMBER)
+        ui.targets.setFocus()
+
+    def _show_year(self, year_id: str) -> None:
+        self.ui.year.setCurrentIndex(self.ui.year.findData(year_id))
 
     def _on_session_activated(self, line: SessionLine) -> None:
         self.context.navigator.open_session(line.id, self.government_id)
 
-    def _on_timeline_activated(self, item: TimelineItem) -> None:
-        if item.kind == "session":
-            self.context.navigator.open_session(item.record_id, self.government_id)
-        elif item.kind == "kpi":
-            self.ui.tabs.setCurrentIndex(ACTIONS)
-        elif item.kind == "offer":
-            self.ui.tabs.setCurrentIndex(OFFERS)
-
     def _on_report_clicked(self) -> None:
         if self.government_id is not None:
             self.context.navigator.open_report("coaching", self.government_id)
-
-    def _on_agreement_clicked(self) -> None:
-        if self.government_id is not None:
-            AgreementDialog(self.context, self.government_id, self).open()
 
     def _on_new_entry_clicked(self) -> None:
         line = self._chosen_target()
@@ -290,14 +303,6 @@ class DossierScreen(Screen):
     def _chosen_target(self) -> CommitmentLine | None:
         index = self.ui.targets.currentIndex()
         return self.ui.targets_model.row(index) if index.isValid() else None
-
-    def _on_take_up_clicked(self) -> None:
-        if self.government_id is None or self._dossier is None:
-            return
-        taken = frozenset(line.target_id for line in self._dossier.commitments)
-        rank = max((line.rank or 0 for line in self._dossier.commitments), default=0) + 1
-        year = self.ui.year.year()
-        TakeUpDialog(self.context, self.government_id, year, taken, rank, self).open()
 
     def _on_change_target_clicked(self) -> None:
         line = self._chosen_target()
@@ -336,12 +341,3 @@ class DossierScreen(Screen):
         if index.isValid():
             command = DeleteUse(self.ui.offers_model.row(index).id)
             self.context.runner.run(command, initiator=self, then=lambda _: self._query())
-
-    def _on_done_clicked(self) -> None:
-        index = self.ui.agreements.currentIndex()
-        if index.isValid():
-            self._complete(self.ui.agreements_model.row(index))
-
-    def _complete(self, line: AgreementLine) -> None:
-        command = CompleteAgreement(line.id, self.context.today)
-        self.context.runner.run(command, initiator=self, then=lambda _: self._query())

@@ -6,27 +6,27 @@ from collections import Counter
 
 from samenleven_desktop.i18n.labels import COSTS, FIELDS, SESSION_MODES, TABLES, field_value
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.i18n.unit_words import unit_words
 from samenleven_desktop.readmodels.core import FieldChange, HistoryLine, SessionMode, TimelineItem
 
 _MOST = 4
 
 
-def timeline_title(language: Language, item: TimelineItem) -> str:
+def timeline_words(language: Language, item: TimelineItem) -> str:
+    """Returns an event on one line: what happened, and about what."""
     text = language.text
     if item.kind == "session":
         form = text(SESSION_MODES[SessionMode(item.detail)]).lower()
-        return text("Session · {form}, {length}", form=form, length=language.duration(item.minutes or 0))
+        return text("Session, {form}, {length}", form=form, length=language.duration(item.minutes or 0))
     if item.kind == "offer":
-        return text("Offer · {cost}", cost=text(COSTS[item.detail]))
+        return text("Offer put to use: {offer}, {cost}", offer=item.text, cost=text(COSTS[item.detail]))
     if item.kind == "kpi":
-        return text("KPI · {reached} {unit}", reached=language.number(item.number or 0), unit=item.detail)
-    return text("Agreement done")
-
-
-def timeline_text(language: Language, item: TimelineItem) -> str:
-    if item.kind == "offer" and item.action:
-        return language.text("{offer}, for action {action}", offer=item.text, action=item.action)
-    return item.text or "–"
+        reached = item.number or 0
+        unit = unit_words(reached, item.detail)
+        return text(
+            "KPI entry: {reached} {unit}, {action}", reached=language.number(reached), unit=unit, action=item.text
+        )
+    return text("Agreement done: {what}", what=item.text)
 
 
 def change_text(language: Language, line: HistoryLine) -> str:

@@ -16,6 +16,7 @@ from samenleven_desktop.ui.screens.editable_grids import use_grid
 from samenleven_desktop.ui.widgets.basic import PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
 from samenleven_desktop.ui.widgets.list_card import GridCard, ListCard
+from samenleven_desktop.ui.widgets.period_picker import HiddenRows, PeriodPicker
 from samenleven_desktop.ui.widgets.responsive import FlowArea, PartStack, bare, folding
 from samenleven_desktop.ui.widgets.year_chooser import YearChooser
 
@@ -56,6 +57,8 @@ class OffersLayout:
         box = page_layout(page)
         self.header = PageHeader(text("Offers"), text("What a government can use to reach a KPI"))
         self.year = self.header.add_action(YearChooser(context))
+        self.period = self.header.add_action(PeriodPicker(context))
+        self.period.hide()
         self.use = self.header.add_action(button(text("Put to use ...")))
         self.add = self.header.add_action(button(text("Add offer"), kind="primary"))
         box.addWidget(self.header)
@@ -171,7 +174,7 @@ class OffersLayout:
                 kinds.choice(text("Paid from"), PAYERS, lambda use: use.paid_from, 104),
                 kinds.number(text("Brought"), lambda use: use.real_units),
             ],
-            empty=("hand-helping", text("Nobody uses this offer in this project year.")),
+            empty=("hand-helping", text("Nobody uses this offer yet.")),
             title=" ",
         )
         self.detail.add_above(self.remark, self.note)
@@ -192,11 +195,13 @@ class OffersLayout:
             context,
             text("Offers in use"),
             use_grid(context, governments=True),
-            empty=("hand-helping", text("No offers in use in this project year.")),
+            empty=("hand-helping", text("No offers in use in this period.")),
             title="",
         )
         self.uses_model, self.uses_panel, self.uses = card.model, card.panel, card.table
         self.first_use = card.empty.add_action(text("Put to use ..."), lambda: None)
+        self.uses_hidden = HiddenRows(context)
+        card.body.addWidget(self.uses_hidden)
         self.uses_bar = card.add_filter()
         return card
 

@@ -7,12 +7,19 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.domain.comparison import fold
+from samenleven_desktop.domain.period import PeriodKind
 from samenleven_desktop.i18n.labels import COSTS
 from samenleven_desktop.readmodels.core import OfferUseLine
 from samenleven_desktop.readmodels.lists import OrganisationCost
 from samenleven_desktop.services.governments.lists import list_uses
 from samenleven_desktop.services.offers.commands import ChangeUses, DeleteOffer, DeleteUse
-from samenleven_desktop.services.offers.queries import CatalogueLine, catalogue, organisation_costs, uses_of_offer
+from samenleven_desktop.services.offers.queries import (
+    CatalogueLine,
+    catalogue,
+    organisation_costs,
+    uses_of_offer,
+    uses_outside,
+)
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
@@ -39,7 +46,9 @@ class OffersScreen(Screen):
         self._timer.setInterval(80)
         self._timer.timeout.connect(self._filter)
         ui.year.year_chosen.connect(self.reload)
-        ui.tabs.currentChanged.connect(lambda _: self.reload())
+        ui.period.period_chosen.connect(self.reload)
+        ui.uses_hidden.everything_wanted.connect(lambda: ui.period.choose(PeriodKind.EVERYTHING))
+        ui.tabs.currentChanged.connect(self._on_tab_changed)
         ui.filter.textChanged.connect(lambda _: self._timer.start())
         ui.kind.choice_changed.connect(lambda _: self._filter())
         ui.action.currentIndexChanged.connect(lambda _: self._on_action_chosen())
@@ -62,15 +71,21 @@ class OffersScreen(Screen):
         for number in range(ui.tabs.count()):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
 
+    def _on_tab_changed(self, part: int) -> None:
+        """What is in use is about days; catalogue and costs show what was reached in a project year."""
+        self.ui.year.setVisible(part != USES)
+        self.ui.period.setVisible(part == USES)
+        self.reload()
+
     def reload(self) -> None:
         runner, year, part = self.context.runner, self.ui.year.year(), self.ui.tabs.currentIndex()
         if part == CATALOGUE:
             runner.query(catalogue, year, then=self._show, owner=self, latest="offers")
         elif part == USES:
-            limit = self.blocks.limit
-            runner.query(
-                list_uses, None, *self.ui.year.days(), limit, then=self._show_uses, owner=self, latest="offers-uses"
-            )
+            days, limit = self.ui.period.period().days, self.blocks.limit
+            runner.query(list_uses, None, *days, limit, then=self._show_uses, owner=self, latest="offers-uses")
+            hidden = self.ui.uses_hidden.show_number
+            runner.query(uses_outside, *days, then=hidden, owner=self, latest="offers-outside")
         else:
             runner.query(organisation_costs, year, then=self._show_costs, owner=self, latest="offers-costs")
 
@@ -140,9 +155,7 @@ class OffersScreen(Screen):
         ui.source.setText(text("Source: {source}", source=where))
         ui.delete.setVisible(not offer.shipped)
         ui.restore.setVisible(offer.changed_by_us)
-        self.context.runner.query(
-            uses_of_offer, offer.id, ui.year.year(), then=self._show_uses_of, owner=self, latest="offer-uses"
-        )
+        self.context.runner.query(uses_of_offer, offer.id, then=self._show_uses_of, owner=self, latest="offer-uses")
 
     def _show_uses_of(self, lines: list[OfferUseLine]) -> None:
         self.ui.uses_of_model.set_rows(lines)

@@ -27,6 +27,7 @@ class WhoScreen(Screen):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._choices: list[GovernmentChoice] = []
+        self._wanted: set[str] = set()
         text = context.language.text
         box = page_layout(self)
         header = PageHeader(
@@ -112,7 +113,21 @@ class WhoScreen(Screen):
         self.region.addItems(regions)
         self.region.blockSignals(False)
         self._filter()
+        self._tick_wanted()
         self._show_count()
+
+    def tick(self, government_id: str) -> None:
+        """Ticks a government, once the list is there; what was ticked stays."""
+        self._wanted.add(government_id)
+        self._tick_wanted()
+
+    def _tick_wanted(self) -> None:
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            if item.data(Qt.ItemDataRole.UserRole) in self._wanted:
+                self._wanted.discard(item.data(Qt.ItemDataRole.UserRole))
+                item.setCheckState(Qt.CheckState.Checked)
+                self.list.setCurrentItem(item)
 
     def _filter(self) -> None:
         words, region = fold(self.filter.text()), self.region.currentText()

@@ -9,10 +9,13 @@ from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, STATES, TONES, near_day, session_times
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import Party, SessionLine
-from samenleven_desktop.readmodels.start import AttentionItem, GovernmentAttention, StartSummary, WeekItem
-from samenleven_desktop.ui.widgets.row_groups import Group, GroupRow
+from samenleven_desktop.readmodels.start import AttentionItem, FirstSteps, GovernmentAttention, StartSummary, WeekItem
+from samenleven_desktop.ui.widgets.row_frame import GroupRow
+from samenleven_desktop.ui.widgets.row_groups import Group
 
-LATE, WEEK, ATTENTION, RECENT = "late", "week", "attention", "recent"
+LATE, WEEK, ATTENTION, RECENT, STEPS = "late", "week", "attention", "recent", "steps"
+STEP = "step:"
+"""How the key of a first step begins; the page that it opens follows."""
 
 
 def now_groups(language: Language, summary: StartSummary, no_attention: str) -> list[Group]:
@@ -48,6 +51,55 @@ def now_groups(language: Language, summary: StartSummary, no_attention: str) -> 
             show_all=show_all(attention),
         ),
     ]
+
+
+def first_steps(language: Language, steps: FirstSteps, *, recovery_sheet: bool) -> Group:
+    """Returns the four steps of an empty file; those that are done say so."""
+    text = language.text
+    rows = tuple(
+        GroupRow(
+            f"{STEP}{page}",
+            title,
+            detail,
+            (text("done"), "good") if done else None,
+            "" if done else action,
+            lead=str(number),
+        )
+        for number, (page, title, detail, action, done) in enumerate(
+            (
+                (
+                    "who",
+                    text("Choose your governments"),
+                    text("Who you are, and which governments you follow. Or click them on the map."),
+                    text("Choose"),
+                    steps.governments,
+                ),
+                (
+                    "settings",
+                    text("Print the recovery sheet"),
+                    text("Without one, a forgotten passphrase means that all work is lost."),
+                    text("Print"),
+                    recovery_sheet,
+                ),
+                (
+                    "import",
+                    text("Bring in your figures"),
+                    text("A KPI document, a report of the portal, or your workbook in Excel."),
+                    text("Bring in"),
+                    steps.brought_in,
+                ),
+                (
+                    "session",
+                    text("Register the first session"),
+                    text("From then on, what asks for work stands here."),
+                    text("Register"),
+                    False,
+                ),
+            ),
+            1,
+        )
+    )
+    return Group(STEPS, text("First steps"), rows)
 
 
 def recent_group(language: Language, sessions: Sequence[SessionLine]) -> Group:

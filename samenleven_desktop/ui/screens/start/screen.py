@@ -8,11 +8,15 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 
 from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.i18n.labels import states_text
+from samenleven_desktop.readmodels.core import GovernmentChoice
 from samenleven_desktop.readmodels.map import AreaMap, Outline
 from samenleven_desktop.readmodels.start import StartSummary, WeekItem
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.governments.map import area_map, outlines, with_stimuli
+from samenleven_desktop.services.governments.queries import choices
+from samenleven_desktop.services.safekeeping.workspace_file import FileFacts, file_facts
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import CompleteAgreement
 from samenleven_desktop.services.sessions.start_summary import start_summary
 from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
@@ -21,7 +25,9 @@ from samenleven_desktop.ui.folder_watcher import FolderWatch
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.start.layout import StartLayout
 from samenleven_desktop.ui.screens.start.map_colours import COLOURINGS, legend, map_areas
-from samenleven_desktop.ui.screens.start.rows import ATTENTION, LATE, now_groups, recent_group
+from samenleven_desktop.ui.screens.start.rows import ATTENTION, LATE, STEP, first_steps, now_groups, recent_group
+from samenleven_desktop.ui.widgets.map import MapArea
+from samenleven_desktop.ui.widgets.map_looks import Look
 from samenleven_desktop.ui.widgets.responsive import FOLD_BELOW
 
 _KPIS_PART = 1
@@ -43,8 +49,7 @@ class StartScreen(Screen):
         navigator = context.navigator
         ui.changed.clicked.connect(lambda: navigator.open_page("stimuli"))
         ui.exchange.clicked.connect(lambda: navigator.open_page("exchange"))
-        ui.map_card.choose.clicked.connect(lambda: navigator.open_page("who"))
-        ui.map_card.map.area_activated.connect(navigator.open_dossier)
+        ui.map_card.map.area_activated.connect(self._on_area_activated)
         ui.map_card.colour.choice_changed.connect(self._colour)
         ui.now.row_opened.connect(self._on_row_opened)
         ui.now.action_pressed.connect(self._on_row_action)
@@ -91,8 +96,15 @@ class StartScreen(Screen):
             text("government") if summary.without_contact == 1 else text("governments"),
             text("no session in the last {n} days", n=number(summary.without_contact_days)),
         )
+        # Nothing to count and nothing to colour yet: the right side is the map.
+        begun = summary.first_steps is None or summary.first_steps.governments
+        for part in (ui.numbers, ui.recent_card, ui.map_card.colouring):
+            part.setVisible(begun)
         self._items = {item.record_id: item for item in (*summary.late, *summary.week)}
-        ui.now.show_groups(now_groups(language, summary, self._no_attention(summary)))
+        if summary.first_steps is None:
+            ui.now.show_groups(now_groups(language, summary, self._no_attention(summary)))
+        else:
+            self._show_steps(summary)
         if self.isVisible() and self.window().focusWidget() is None:
             ui.now.focus_first()
         ui.recent.show_groups([recent_group(language, summary.recent_sessions)])
@@ -101,6 +113,19 @@ class StartScreen(Screen):
         self.context.runner.query(
             area_map, then=self._show_area, failed=self._show_fault, owner=self, latest="start-map"
         )
+
+    def _show_steps(self, summary: StartSummary) -> None:
+        """The first steps in a file without any session, and below them only what there is."""
+        language, steps = self.context.language, summary.first_steps
+        assert steps is not None
+        below = [one for one in now_groups(language, summary, "") if one.rows]
+
+        def show(facts: FileFacts) -> None:
+            self.ui.now.show_groups([first_steps(language, steps, recovery_sheet=facts.has_recovery), *below])
+            if self.isVisible() and self.window().focusWidget() is None:
+                self.ui.now.focus_first()
+
+        self.context.runner.on_read(file_facts, then=show, owner=self)
 
     def _no_terms(self, summary: StartSummary) -> str:
         text = self.context.language.text
@@ -143,10 +168,35 @@ class StartScreen(Screen):
         language, card = self.context.language, self.ui.map_card
         colouring = COLOURINGS[card.colour.choice()]
         area = with_stimuli(self._area, self._stimuli)
+        if not area.governments:
+            self.context.runner.query(choices, then=self._show_choices, owner=self, latest="start-choices")
+            return
+        card.hint = language.text("Point at a government for its numbers, click for its dossier.")
         card.map.show_areas(map_areas(language, area, colouring))
         card.legend.show_entries(legend(language, area, colouring))
-        missing = "" if self._area.governments else language.text("You have no governments yet.")
-        card.show_fault(missing, choose=not self._area.governments)
+        card.show_fault("")
+
+    def _show_choices(self, found: list[GovernmentChoice]) -> None:
+        """Without governments the map is that of Flanders: a click chooses."""
+        language, card = self.context.language, self.ui.map_card
+        if self._area is None or self._area.governments or self._outlines is None:
+            return
+        words, card.hint = language.text("click to choose"), ""
+        card.map.show_areas(
+            [
+                MapArea(one.id, one.name, words, Look("accent_tint"), (one.code,))
+                for one in found
+                if one.code in self._outlines and one.kind is not GovernmentKind.PARTNERSHIP
+            ]
+        )
+        card.legend.show_entries([])
+        card.show_fault(language.text("You have no governments yet. Click the ones that you follow."))
+
+    def _on_area_activated(self, government_id: str) -> None:
+        if self._area is not None and self._area.governments:
+            self.context.navigator.open_dossier(government_id)
+        else:
+            self.context.navigator.choose_government(government_id)
 
     def _show_fault(self, error: SamenlevenError) -> None:
         self.ui.map_card.show_fault(self.context.language.error(error))
@@ -177,15 +227,21 @@ class StartScreen(Screen):
     def _on_row_opened(self, key: str) -> None:
         """Opens the session of a row, else the dossier of its government."""
         item = self._items.get(key)
-        if item is not None and item.form is not None:
+        if key.startswith(STEP):
+            self._on_row_action(key)
+        elif item is not None and item.form is not None:
             self.context.navigator.open_session(item.record_id, None)
         else:
             self.context.navigator.open_dossier(item.government_id if item is not None else key)
 
     def _on_row_action(self, key: str) -> None:
         """*Prepare* opens the dossier, *What helps?* its KPIs."""
-        item = self._items.get(key)
-        if item is not None:
+        item, page = self._items.get(key), key.removeprefix(STEP)
+        if key == f"{STEP}session":
+            self.context.navigator.open_session(None)
+        elif page != key:
+            self.context.navigator.open_page(page)
+        elif item is not None:
             self.context.navigator.open_dossier(item.government_id)
         else:
             self.context.navigator.open_dossier(key, _KPIS_PART)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from samenleven_desktop.domain.period import PeriodKind
 from samenleven_desktop.readmodels.core import SessionLine, SessionTotals
 from samenleven_desktop.services.sessions.queries import list_sessions, totals
 from samenleven_desktop.ui.context import UiContext
@@ -81,7 +82,8 @@ class SupportScreen(Screen):
         self.everyone.setChecked(True)
         self.everyone.toggled.connect(lambda _: self.reload())
         card.add_above(button_row(self.which, self.everyone))
-        self.hidden = HiddenRows(context, self.period)
+        self.hidden = HiddenRows(context)
+        self.hidden.everything_wanted.connect(lambda: self.period.choose(PeriodKind.EVERYTHING))
         card.body.addWidget(self.hidden)
         self.sessions_model, self.sessions = card.model, card.table
         self.blocks = card.load_in_blocks(card.add_filter(), self.reload)
