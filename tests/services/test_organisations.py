@@ -17,17 +17,24 @@ from samenleven_desktop.domain.organisation import OrganisationKind
 from samenleven_desktop.domain.plan_rules import ApplicantKind
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.document import texts
+from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.exchange.create_pack import scopes_of
 from samenleven_desktop.services.governments.lists import totals_of
 from samenleven_desktop.services.governments.map import area_map
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.partnership_commands import MakePartnership
 from samenleven_desktop.services.governments.partnerships import standing
-from samenleven_desktop.services.governments.queries import choices, dossier, government_by_code, list_governments
+from samenleven_desktop.services.governments.queries import (
+    choices,
+    dossier,
+    find_governments,
+    government_by_code,
+    list_governments,
+)
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.offers.commands import AddOffer, ChangeOffer, OfferContent, UseOffer
-from samenleven_desktop.services.offers.queries import list_offers, use_options
+from samenleven_desktop.services.offers.queries import catalogue, list_offers, organisation_costs, use_options
 from samenleven_desktop.services.organisations.commands import (
     AddService,
     ChangeOrganisation,
@@ -42,6 +49,8 @@ from samenleven_desktop.services.organisations.commands import (
 from samenleven_desktop.services.organisations.queries import list_organisations, organisation, services
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.safekeeping.history import list_bin
+from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.services.sessions.queries import session_options
 from samenleven_desktop.services.stimuli.queries import stimuli
@@ -276,3 +285,44 @@ def test_reports_give_the_target_value_in_each_government(later: Workspace, kind
         assert "Lier" not in words
     bare = texts(later.query(document_of, ReportRequest(kind, (government(later, "44021"),), 1), Language("nl")))
     assert "Streefwaarde" not in bare
+
+
+def test_the_search_box_finds_it_as_an_organisation(workspace: Workspace) -> None:
+    made = make(workspace)
+    for words in ("brug", "vzw-br"):
+        (hit,) = [one for one in workspace.query(search, words) if one.record_id == made]
+        assert (hit.kind, hit.title, hit.government_id) == ("organisation", "De Brug", made)
+
+
+def test_it_comes_back_from_the_bin_with_whom_it_serves(workspace: Workspace) -> None:
+    made = make(workspace, mine=True)
+    workspace.run(AddService(made, government(workspace, "12025"), ServiceContent(TODAY)))
+    gone = workspace.run(DeleteOrganisation(made)).command_id
+    (line,) = [one for one in workspace.query(list_bin, workspace.now) if one.command_id == gone]
+    assert line.records["government"] == 1
+    workspace.run(PutDeletedBack(gone))
+    assert workspace.query(list_organisations)[0].served == ("Mechelen",)
+
+
+def test_a_former_name_put_back_is_found_again_and_a_code_only_if_it_is_free(workspace: Workspace) -> None:
+    made = make(workspace)
+    workspace.run(ChangeOrganisation(made, OrganisationContent("De Poort", "VZW-POORT")))
+    workspace.run(PutValueBack("government", made, "name", "De Brug"))
+    assert [one.name for one in workspace.query(find_governments, "de brug")] == ["De Brug"]
+    assert workspace.query(find_governments, "de poort") == []
+    make(workspace, "Een andere", "VZW-BRUG")
+    with pytest.raises(UserError, match="taken its place"):
+        workspace.run(PutValueBack("government", made, "code", "VZW-BRUG"))
+
+
+def test_the_cost_of_an_organisation_counts_every_offer_of_its_record(workspace: Workspace) -> None:
+    made, mechelen = make(workspace), government(workspace, "12025")
+    other_name = add_offer(workspace, "vzw Brug", "Tweede aanbod")
+    for offer in (add_offer(workspace, "De Brug"), other_name):
+        workspace.run(UseOffer(offer, mechelen, TODAY, price_cents=1000))
+    assert {one.organisation for one in workspace.query(organisation_costs)} == {"De Brug", "vzw Brug"}
+    workspace.run(TieOffer(other_name, made))
+    (cost,) = workspace.query(organisation_costs)
+    assert (cost.organisation, cost.organisation_id, cost.offers, cost.price_cents) == ("De Brug", made, 2, 2000)
+    owner = {one.offer.id: one.organisation_id for one in workspace.query(catalogue)}
+    assert owner[other_name] == made

@@ -128,7 +128,9 @@ class DossierScreen(Screen):
             ui.kpi_card.set_title(language.text("Actions and KPIs"), language.text("dash = expected today"))
         ui.targets_model.set_rows(lines)
         plan = self.context.plan_of(ui.year.year())
-        ui.tabs.setTabVisible(STIMULI, bool(plan.stimulus_rules))
+        kind = found.government.kind
+        applies = kind is not GovernmentKind.ORGANISATION or plan.admits(kind)
+        ui.tabs.setTabVisible(STIMULI, bool(plan.stimulus_rules) and applies)
         money = found.money
         # A plan without rates, own contribution and advance shows no card with zeros.
         ui.money_card.setVisible(
