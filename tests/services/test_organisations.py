@@ -49,7 +49,7 @@ from samenleven_desktop.services.organisations.commands import (
 from samenleven_desktop.services.organisations.queries import list_organisations, organisation, services
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
-from samenleven_desktop.services.safekeeping.history import list_bin
+from samenleven_desktop.services.safekeeping.history import field_history, list_bin, list_history
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.services.sessions.queries import session_options
@@ -326,3 +326,19 @@ def test_the_cost_of_an_organisation_counts_every_offer_of_its_record(workspace:
     assert (cost.organisation, cost.organisation_id, cost.offers, cost.price_cents) == ("De Brug", made, 2, 2000)
     owner = {one.offer.id: one.organisation_id for one in workspace.query(catalogue)}
     assert owner[other_name] == made
+
+
+def test_the_history_names_organisation_and_target_instead_of_their_ids(workspace: Workspace) -> None:
+    made, mechelen = make(workspace, mine=True), government(workspace, "12025")
+    first, second = workspace.plan.action(9).targets[0], workspace.plan.action(5).targets[0]
+    service = workspace.run(AddService(made, mechelen, ServiceContent(TODAY, None, first.id, 5))).result
+    workspace.run(ChangeService(service, ServiceContent(TODAY, None, second.id, 5)))
+    (change,) = workspace.query(list_history, made)[0].changes
+    assert (change.field, change.old, change.new) == (
+        "target_id",
+        f"{first.code} {workspace.plan.action(9).short_title}",
+        f"{second.code} {workspace.plan.action(5).short_title}",
+    )
+    offer = add_offer(workspace, "Iemand")
+    workspace.run(TieOffer(offer, made))
+    assert [one.value for one in workspace.query(field_history, "offer", offer, "organisation_id")] == ["De Brug", None]
