@@ -23,6 +23,7 @@ from samenleven_desktop.services.organisations.commands import (
     OrganisationContent,
     ServiceContent,
 )
+from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.services.workfile.workspace import open_workspace
@@ -39,7 +40,7 @@ def ask_later(call: Caller, empty_file: WorkFile, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("SAMENLEVEN_PASSPHRASE", empty_file.passphrase)
     workspace = open_workspace(empty_file.path, Runtime(day=TODAY), empty_file.passphrase)
     try:
-        workspace.use_plan(shipped_id("plan", "sociale-cohesie-2026"))
+        workspace.run(UsePlan(shipped_id("plan", "sociale-cohesie-2026")))
         workspace.choose_officer(workspace.run(AddOfficer("coach A")).result)
         content = OrganisationContent("De Brug", CODE, OrganisationKind.ASSOCIATION)
         made = workspace.run(MakeOrganisation(content, mine=True)).result

@@ -48,6 +48,7 @@ from samenleven_desktop.services.organisations.commands import (
 )
 from samenleven_desktop.services.organisations.queries import list_organisations, organisation, services
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.services.safekeeping.history import field_history, list_bin, list_history
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
@@ -224,7 +225,7 @@ LATER = date(2026, 11, 27)
 @pytest.fixture
 def later(empty_file: WorkFile) -> Iterator[Workspace]:
     opened = open_workspace(empty_file.path, Runtime(day=LATER), empty_file.passphrase)
-    opened.use_plan(shipped_id("plan", "sociale-cohesie-2026"))
+    opened.run(UsePlan(shipped_id("plan", "sociale-cohesie-2026")))
     opened.choose_officer(opened.run(AddOfficer("coach A")).result)
     yield opened
     opened.close()

@@ -23,6 +23,7 @@ from samenleven_desktop.services.governments.partnership_commands import (
 )
 from samenleven_desktop.services.governments.partnerships import partnership, standing, threshold_without
 from samenleven_desktop.services.governments.queries import choices, government_by_code, list_governments
+from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.queries.partnerships import memberships
 from tests.builders import WorkFile
@@ -216,7 +217,7 @@ def test_the_rest_is_judged_as_if_a_member_had_left(workspace: Workspace) -> Non
 def test_the_threshold_of_a_partnership_shows_only_under_a_plan_that_has_one(workspace: Workspace) -> None:
     made = make(workspace, "SW-A", "12021", "12009")
     assert workspace.query(standing, made, 2).counted
-    workspace.use_plan(shipped_id("plan", "sociale-cohesie-2026"))
+    workspace.run(UsePlan(shipped_id("plan", "sociale-cohesie-2026")))
     later = workspace.plans.with_id(shipped_id("plan", "sociale-cohesie-2026"))
     assert later is not None
     assert not workspace.query(standing, made, later.years[0].id).counted

@@ -49,8 +49,9 @@ class _Kind:
     def select(self) -> str:
         texts = f" || '{_BETWEEN}' || ".join(f"coalesce(r.{one}, '')" for one in self.texts)
         return (
-            f"SELECT hit.number, {self.kind} AS kind, {self.shown_as} AS record_id, coalesce({self.title}, '') AS title, "
-            f"{texts} AS texts, g.id AS government_id, {self.day} AS day, {self.shown_as} != r.id AS replaces "
+            f"SELECT hit.number, {self.kind} AS kind, {self.shown_as} AS record_id, "
+            f"coalesce({self.title}, '') AS title, {texts} AS texts, "
+            f"g.id AS government_id, {self.day} AS day, {self.shown_as} != r.id AS replaces "
             f"FROM hit JOIN {self.table} r ON r.id = hit.record_id LEFT JOIN government g ON g.id = {self.government} "
             f"WHERE hit.kind = '{self.name}'"
         )
