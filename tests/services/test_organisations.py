@@ -16,6 +16,7 @@ from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.organisation import OrganisationKind
 from samenleven_desktop.domain.plan_rules import ApplicantKind
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.reports.document import texts
 from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.exchange.create_pack import scopes_of
@@ -52,6 +53,7 @@ from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.services.safekeeping.history import field_history, list_bin, list_history
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
+from samenleven_desktop.services.sessions.commands import NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.services.sessions.queries import session_options
 from samenleven_desktop.services.stimuli.queries import stimuli
@@ -343,3 +345,20 @@ def test_the_history_names_organisation_and_target_instead_of_their_ids(workspac
     offer = add_offer(workspace, "Iemand")
     workspace.run(TieOffer(offer, made))
     assert [one.value for one in workspace.query(field_history, "offer", offer, "organisation_id")] == ["De Brug", None]
+
+
+def test_what_a_session_adds_for_an_organisation_counts_in_the_government_of_the_session(later: Workspace) -> None:
+    made = make(later)
+    mechelen, lier, gent = (government(later, code) for code in ("12025", "12021", "44021"))
+    target = later.plan.actions[0].targets[0]
+    commitment = later.run(AddCommitment(made, 1, target.id, confirmed=60)).result
+    for code in (mechelen, lier):
+        later.run(AddService(made, code, ServiceContent(date(2026, 6, 15), None, target.id, 30)))
+    added = NewKpiEntry(commitment, EntryKind.INCREMENT, 5)
+    for minute, governments in enumerate(((mechelen, gent), (mechelen, lier), (gent,), (made,))):
+        content = SessionContent(LATER, minute, minute + 60, SessionMode.VISIT, governments)
+        later.run(RegisterSession(content, entries=(added,)))
+    there = {one.government_name: one.reached for one in later.query(services, [made])}
+    assert there == {"Mechelen": 5, "Lier": 0}
+    (line,) = later.query(list_commitments, None, [made])
+    assert line.reached_to_date == 20

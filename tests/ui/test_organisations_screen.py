@@ -30,8 +30,8 @@ def organisations(window: WindowPage) -> GovernmentsScreen:
 
 def test_one_is_made_by_keys_and_stands_in_the_list_and_among_my_governments(window: WindowPage) -> None:
     page = organisations(window)
-    window.focus(page.ui.new_organisation)
-    window.press(Qt.Key.Key_Space)
+    window.focus(page.ui.organisations.table)
+    window.press(Qt.Key.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier)
     dialog = window.dialog(OrganisationDialog)
     window.keys("Taalhuis")
     window.press(Qt.Key.Key_S, CTRL)
@@ -40,6 +40,7 @@ def test_one_is_made_by_keys_and_stands_in_the_list_and_among_my_governments(win
     window.press(Qt.Key.Key_S, CTRL)
     window.closed()
     window.until(lambda: "Taalhuis" in [line.name for line in page.ui.organisations.model.rows])
+    assert page.ui.header.subtitle.text() == "4 organisaties"
     made = next(line for line in page.ui.organisations.model.rows if line.name == "Taalhuis")
     assert (made.code, made.organisation_kind, made.mine) == ("TAALHUIS", None, True)
     window.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
