@@ -54,7 +54,8 @@ def same_service(services: Iterable[Service], wanted: Service) -> Service | None
         (
             one
             for one in services
-            if one.id != wanted.id
+            # A new one has no id yet.
+            if not (wanted.id and one.id == wanted.id)
             and (one.organisation_id, one.government_id, one.target_id)
             == (wanted.organisation_id, wanted.government_id, wanted.target_id)
             and one.overlaps(wanted.valid_from, wanted.valid_until)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from samenleven_desktop.domain.plan_rules import ApplicantKind
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.reports.document import texts
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.exchange.create_pack import scopes_of
 from samenleven_desktop.services.governments.lists import totals_of
@@ -32,6 +34,10 @@ from samenleven_desktop.services.governments.queries import (
     government_by_code,
     list_governments,
 )
+from samenleven_desktop.services.importing.government_match import Matcher
+from samenleven_desktop.services.importing.import_plan import PlannedRow
+from samenleven_desktop.services.importing.organisation_planners import Services
+from samenleven_desktop.services.importing.row_cells import Cells, RowFault
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.offers.commands import AddOffer, ChangeOffer, OfferContent, UseOffer
@@ -274,7 +280,7 @@ def test_a_threshold_is_only_shown_to_who_needs_one(workspace: Workspace, kind: 
     assert admitted.counts_inhabitants("organisation")
 
 
-@pytest.mark.parametrize("kind", ["coaching", "kpi"])
+@pytest.mark.parametrize("kind", ["coaching", "kpi", "handover"])
 def test_reports_give_the_target_value_in_each_government(later: Workspace, kind: str) -> None:
     made, mechelen = make(later), government(later, "12025")
     target = later.plan.actions[0].targets[0]
@@ -362,3 +368,67 @@ def test_what_a_session_adds_for_an_organisation_counts_in_the_government_of_the
     assert there == {"Mechelen": 5, "Lier": 0}
     (line,) = later.query(list_commitments, None, [made])
     assert line.reached_to_date == 20
+
+
+CAPTIONS = {
+    "Organisatie": "organisation",
+    "Bestuur": "government",
+    "Actie": "action",
+    "Doelgroep": "target",
+    "Streefwaarde": "target_value",
+    "Vanaf": "valid_from",
+    "Tot": "valid_until",
+}
+
+
+def cells_of(**values: Any) -> Cells:
+    places = {CAPTIONS[one]: at for at, one in enumerate(values)}
+    return Cells(tuple(values.values()), places, {field: caption for caption, field in CAPTIONS.items()})
+
+
+@pytest.mark.parametrize(
+    ("values", "column"),
+    [
+        ({"Organisatie": "Mechelen", "Bestuur": "Lier"}, "Organisatie"),
+        ({"Organisatie": "De Brug", "Bestuur": "De Brug"}, "Bestuur"),
+        ({"Organisatie": "De Brug", "Bestuur": "Mechelen"}, "Bestuur"),
+        ({"Organisatie": "De Brug", "Bestuur": "Lier", "Actie": "99"}, "Actie"),
+        ({"Organisatie": "De Brug", "Bestuur": "Lier", "Actie": "9"}, "Actie"),
+        ({"Organisatie": "De Brug", "Bestuur": "Lier", "Actie": "9", "Doelgroep": "zz"}, "Doelgroep"),
+        ({"Organisatie": "De Brug", "Bestuur": "Lier", "Streefwaarde": 5}, "Actie"),
+    ],
+)
+def test_a_row_of_a_file_that_does_not_fit_is_refused_at_its_column(
+    workspace: Workspace, values: dict[str, object], column: str
+) -> None:
+    made = make(workspace)
+    workspace.run(AddService(made, government(workspace, "12025"), ServiceContent(date(2024, 1, 1))))
+    with pytest.raises(RowFault) as found:
+        workspace.query(lambda context: Services(context, Matcher(context)).plan(1, cells_of(**values, Vanaf=TODAY)))
+    assert found.value.fault.column == column
+
+
+def test_rows_of_a_file_that_overlap_are_refused_and_the_others_come_in(workspace: Workspace) -> None:
+    make(workspace)
+    rows = [
+        cells_of(Organisatie="VZW-BRUG", Bestuur="Lier", Vanaf=date(2023, 1, 1), Tot=date(2023, 12, 31)),
+        cells_of(Organisatie="De Brug", Bestuur="Lier", Vanaf=date(2023, 6, 1)),
+        cells_of(Organisatie="De Brug", Bestuur="Lier", Vanaf=date(2024, 1, 1)),
+    ]
+
+    def planned(context: QueryContext) -> list[PlannedRow | None]:
+        planner, found = Services(context, Matcher(context)), []
+        for number, cells in enumerate(rows):
+            try:
+                found.append(planner.plan(number, cells))
+            except RowFault:
+                found.append(None)
+        return found
+
+    first, refused, last = workspace.query(planned)
+    assert refused is None
+    for row in (first, last):
+        assert row is not None
+        assert row.command is not None
+        workspace.run(row.command)
+    assert len(workspace.query(services)) == 2
