@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from samenleven_desktop.domain.comparison import fold
+from samenleven_desktop.domain.offer import OfferLine
 
 # An organisation has no day on which it began to count: its dossier may hold work of any day.
 SINCE_ALWAYS = date(1900, 1, 1)
@@ -51,10 +54,26 @@ def same_service(services: Iterable[Service], wanted: Service) -> Service | None
         (
             one
             for one in services
-            if one.id != wanted.id
+            # A new one has no id yet.
+            if not (wanted.id and one.id == wanted.id)
             and (one.organisation_id, one.government_id, one.target_id)
             == (wanted.organisation_id, wanted.government_id, wanted.target_id)
             and one.overlaps(wanted.valid_from, wanted.valid_until)
         ),
         None,
     )
+
+
+def owners(records: Mapping[str, str], offers: Iterable[OfferLine]) -> dict[str, str]:
+    """Returns offer -> the organisation it is of, by id: the one it is tied to, or the one with the name it gives.
+
+    `records` maps the id of an organisation to its name. An offer of none of them is left out.
+    """
+    by_name = {fold(name): id_ for id_, name in records.items()}
+    found = {}
+    for offer in offers:
+        tied = offer.organisation_id if offer.organisation_id in records else None
+        owner = tied or by_name.get(fold(offer.organisation))
+        if owner is not None:
+            found[offer.id] = owner
+    return found

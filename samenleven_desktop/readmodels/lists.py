@@ -44,6 +44,8 @@ class OrganisationCost:
     price_cents: int
     from_subsidy_cents: int
     brought: tuple[UnitTotal, ...]
+    organisation_id: str | None = None
+    """Its record, if this file has it."""
 
 
 @dataclass(frozen=True)

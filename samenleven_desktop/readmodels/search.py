@@ -15,7 +15,7 @@ _AROUND = 34
 class SearchResult:
     """One record found.
 
-    `kind` is government, action, session, agreement, offer, use, contact, track, instrument, commitment
+    `kind` is government, organisation, action, session, agreement, offer, use, contact, track, instrument, commitment
     or attachment;
     `government_id` is the dossier it opens in, None for the shared catalogue; `snippet` is the text around the match.
     """

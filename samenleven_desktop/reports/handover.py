@@ -9,6 +9,7 @@ from datetime import date
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine, TrackChoice
 from samenleven_desktop.readmodels.instruments import InstrumentLine
+from samenleven_desktop.readmodels.organisations import ServiceLine
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.reports import shared_blocks
 from samenleven_desktop.reports.document import Block, Heading, Paragraph
@@ -28,6 +29,8 @@ class DossierParts:
     contacts: tuple[ContactLine, ...]
     day: date
     instruments: tuple[InstrumentLine, ...] = ()
+    services: tuple[ServiceLine, ...] = ()
+    government_id: str = ""
 
 
 def handover_blocks(dossier: DossierParts, language: Language, without: Collection[str] = ()) -> list[Block]:
@@ -50,6 +53,10 @@ def handover_blocks(dossier: DossierParts, language: Language, without: Collecti
         section(SectionKind.TRACKS, shared_blocks.tracks_table(language, dossier.tracks)),
         section(SectionKind.OFFERS, shared_blocks.offers_table(language, dossier.uses)),
         section(SectionKind.INSTRUMENTS, *shared_blocks.instruments_table(language, dossier.instruments)),
+        section(
+            SectionKind.COOPERATION,
+            *shared_blocks.services_table(language, dossier.services, of=dossier.government_id),
+        ),
         section(SectionKind.SESSIONS, shared_blocks.sessions_table(language, dossier.sessions)),
     )
     return assemble(sections, without)

@@ -193,6 +193,7 @@ REPORT_KINDS = {
                 SectionKind.TRACKS,
                 SectionKind.OFFERS,
                 SectionKind.INSTRUMENTS,
+                SectionKind.COOPERATION,
                 SectionKind.SESSIONS,
             ),
             of_one=True,

@@ -18,6 +18,7 @@ _DELAY_MS = 80
 _MOST_ACTIONS = 5
 KINDS = {
     "government": N_("government"),
+    "organisation": N_("organisation"),
     "action": N_("action"),
     "session": N_("session"),
     "agreement": N_("agreement"),
@@ -29,7 +30,7 @@ KINDS = {
     "commitment": N_("commitment"),
     "attachment": N_("attachment"),
 }
-_FIRST = ("government", "action")
+_FIRST = ("government", "organisation", "action")
 # The index of the dossier tab that shows records of a kind.
 _PARTS = {"commitment": 1, "use": 3, "instrument": 3, "contact": 6, "attachment": 6}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
-from tests.builders import CODES, PASSPHRASE, TODAY, WorkFile
+from tests.builders import CODES, ORGANISATION, PASSPHRASE, TODAY, WorkFile
 from tests.cli.conftest import Answer, Caller
 from tests.sync.colleagues import copy_of
 
@@ -192,6 +193,25 @@ def test_a_choice_of_governments_and_the_profiles(friends: tuple[Side, Side], tm
     assert (numbers["changes"], numbers["governments"]) == (0, [])
     got = two("pack", "apply", file, "--json")
     assert (got.code, got.json["profile"], len(got.json["governments"])) == (0, "team_numbers", 4)
+
+
+def test_an_organisation_travels_with_a_government_that_it_serves(friends: tuple[Side, Side], tmp_path: Path) -> None:
+    one, two = friends
+    file = tmp_path / "mechelen.samenleven"
+    target = json.dumps({"applicant_id": ORGANISATION, "year": 1, "target_id": "A9a", "confirmed": 40})
+    assert one("do", "add_commitment", target).code == 0
+    offer = one("list", "offers", "--json").json["offers"][0]["id"]
+    assert one("do", "tie_offer", json.dumps({"offer_id": offer, "organisation_id": ORGANISATION})).code == 0
+    name = json.dumps({"organisation_id": ORGANISATION, "content": {"name": "De Nieuwe Brug", "code": ORGANISATION}})
+    assert one("do", "change_organisation", name).code == 0
+    assert one("pack", "make", "--to", two.card, "--out", file, "--government", "12025").code == 0
+    assert two("list", "commitments", "--json", "--government", ORGANISATION).json["commitments"] == []
+    assert two("pack", "apply", file).code == 0
+    for kind in ("organisations", "services", "commitments"):
+        mine, theirs = (side("list", kind, "--json", "--government", ORGANISATION).json[kind] for side in (one, two))
+        assert [{**row, "mine": None} for row in theirs] == [{**row, "mine": None} for row in mine]
+        assert theirs
+    assert two("list", "organisations", "--json").json["organisations"][0]["offers"] == 1
 
 
 def test_a_government_is_handed_over_with_its_pack_or_not_at_all(friends: tuple[Side, Side], tmp_path: Path) -> None:

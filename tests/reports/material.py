@@ -350,4 +350,6 @@ class Material:
             tuple(self.contacts()),
             LAST,
             tuple(self.instruments()),
+            tuple(self.services()),
+            "g1",
         )

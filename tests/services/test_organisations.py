@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,18 +17,31 @@ from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.organisation import OrganisationKind
 from samenleven_desktop.domain.plan_rules import ApplicantKind
 from samenleven_desktop.i18n.language import Language
+from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.reports.document import texts
+from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.exchange.create_pack import scopes_of
 from samenleven_desktop.services.governments.lists import totals_of
 from samenleven_desktop.services.governments.map import area_map
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.partnership_commands import MakePartnership
 from samenleven_desktop.services.governments.partnerships import standing
-from samenleven_desktop.services.governments.queries import choices, dossier, government_by_code, list_governments
+from samenleven_desktop.services.governments.queries import (
+    choices,
+    dossier,
+    find_governments,
+    government_by_code,
+    list_governments,
+)
+from samenleven_desktop.services.importing.government_match import Matcher
+from samenleven_desktop.services.importing.import_plan import PlannedRow
+from samenleven_desktop.services.importing.organisation_planners import Services
+from samenleven_desktop.services.importing.row_cells import Cells, RowFault
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.offers.commands import AddOffer, ChangeOffer, OfferContent, UseOffer
-from samenleven_desktop.services.offers.queries import list_offers, use_options
+from samenleven_desktop.services.offers.queries import catalogue, list_offers, organisation_costs, use_options
 from samenleven_desktop.services.organisations.commands import (
     AddService,
     ChangeOrganisation,
@@ -43,6 +57,9 @@ from samenleven_desktop.services.organisations.queries import list_organisations
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.safekeeping.history import field_history, list_bin, list_history
+from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
+from samenleven_desktop.services.sessions.commands import NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry
 from samenleven_desktop.services.sessions.queries import session_options
 from samenleven_desktop.services.stimuli.queries import stimuli
@@ -263,7 +280,7 @@ def test_a_threshold_is_only_shown_to_who_needs_one(workspace: Workspace, kind: 
     assert admitted.counts_inhabitants("organisation")
 
 
-@pytest.mark.parametrize("kind", ["coaching", "kpi"])
+@pytest.mark.parametrize("kind", ["coaching", "kpi", "handover"])
 def test_reports_give_the_target_value_in_each_government(later: Workspace, kind: str) -> None:
     made, mechelen = make(later), government(later, "12025")
     target = later.plan.actions[0].targets[0]
@@ -277,3 +294,141 @@ def test_reports_give_the_target_value_in_each_government(later: Workspace, kind
         assert "Lier" not in words
     bare = texts(later.query(document_of, ReportRequest(kind, (government(later, "44021"),), 1), Language("nl")))
     assert "Streefwaarde" not in bare
+
+
+def test_the_search_box_finds_it_as_an_organisation(workspace: Workspace) -> None:
+    made = make(workspace)
+    for words in ("brug", "vzw-br"):
+        (hit,) = [one for one in workspace.query(search, words) if one.record_id == made]
+        assert (hit.kind, hit.title, hit.government_id) == ("organisation", "De Brug", made)
+
+
+def test_it_comes_back_from_the_bin_with_whom_it_serves(workspace: Workspace) -> None:
+    made = make(workspace, mine=True)
+    workspace.run(AddService(made, government(workspace, "12025"), ServiceContent(TODAY)))
+    gone = workspace.run(DeleteOrganisation(made)).command_id
+    (line,) = [one for one in workspace.query(list_bin, workspace.now) if one.command_id == gone]
+    assert line.records["government"] == 1
+    workspace.run(PutDeletedBack(gone))
+    assert workspace.query(list_organisations)[0].served == ("Mechelen",)
+
+
+def test_a_former_name_put_back_is_found_again_and_a_code_only_if_it_is_free(workspace: Workspace) -> None:
+    made = make(workspace)
+    workspace.run(ChangeOrganisation(made, OrganisationContent("De Poort", "VZW-POORT")))
+    workspace.run(PutValueBack("government", made, "name", "De Brug"))
+    assert [one.name for one in workspace.query(find_governments, "de brug")] == ["De Brug"]
+    assert workspace.query(find_governments, "de poort") == []
+    make(workspace, "Een andere", "VZW-BRUG")
+    with pytest.raises(UserError, match="taken its place"):
+        workspace.run(PutValueBack("government", made, "code", "VZW-BRUG"))
+
+
+def test_the_cost_of_an_organisation_counts_every_offer_of_its_record(workspace: Workspace) -> None:
+    made, mechelen = make(workspace), government(workspace, "12025")
+    other_name = add_offer(workspace, "vzw Brug", "Tweede aanbod")
+    for offer in (add_offer(workspace, "De Brug"), other_name):
+        workspace.run(UseOffer(offer, mechelen, TODAY, price_cents=1000))
+    assert {one.organisation for one in workspace.query(organisation_costs)} == {"De Brug", "vzw Brug"}
+    workspace.run(TieOffer(other_name, made))
+    (cost,) = workspace.query(organisation_costs)
+    assert (cost.organisation, cost.organisation_id, cost.offers, cost.price_cents) == ("De Brug", made, 2, 2000)
+    owner = {one.offer.id: one.organisation_id for one in workspace.query(catalogue)}
+    assert owner[other_name] == made
+
+
+def test_the_history_names_organisation_and_target_instead_of_their_ids(workspace: Workspace) -> None:
+    made, mechelen = make(workspace, mine=True), government(workspace, "12025")
+    first, second = workspace.plan.action(9).targets[0], workspace.plan.action(5).targets[0]
+    service = workspace.run(AddService(made, mechelen, ServiceContent(TODAY, None, first.id, 5))).result
+    workspace.run(ChangeService(service, ServiceContent(TODAY, None, second.id, 5)))
+    (change,) = workspace.query(list_history, made)[0].changes
+    assert (change.field, change.old, change.new) == (
+        "target_id",
+        f"{first.code} {workspace.plan.action(9).short_title}",
+        f"{second.code} {workspace.plan.action(5).short_title}",
+    )
+    offer = add_offer(workspace, "Iemand")
+    workspace.run(TieOffer(offer, made))
+    assert [one.value for one in workspace.query(field_history, "offer", offer, "organisation_id")] == ["De Brug", None]
+
+
+def test_what_a_session_adds_for_an_organisation_counts_in_the_government_of_the_session(later: Workspace) -> None:
+    made = make(later)
+    mechelen, lier, gent = (government(later, code) for code in ("12025", "12021", "44021"))
+    target = later.plan.actions[0].targets[0]
+    commitment = later.run(AddCommitment(made, 1, target.id, confirmed=60)).result
+    for code in (mechelen, lier):
+        later.run(AddService(made, code, ServiceContent(date(2026, 6, 15), None, target.id, 30)))
+    added = NewKpiEntry(commitment, EntryKind.INCREMENT, 5)
+    for minute, governments in enumerate(((mechelen, gent), (mechelen, lier), (gent,), (made,))):
+        content = SessionContent(LATER, minute, minute + 60, SessionMode.VISIT, governments)
+        later.run(RegisterSession(content, entries=(added,)))
+    there = {one.government_name: one.reached for one in later.query(services, [made])}
+    assert there == {"Mechelen": 5, "Lier": 0}
+    (line,) = later.query(list_commitments, None, [made])
+    assert line.reached_to_date == 20
+
+
+CAPTIONS = {
+    "Organisatie": "organisation",
+    "Bestuur": "government",
+    "Actie": "action",
+    "Doelgroep": "target",
+    "Streefwaarde": "target_value",
+    "Vanaf": "valid_from",
+    "Tot": "valid_until",
+}
+
+
+def cells_of(**values: Any) -> Cells:
+    places = {CAPTIONS[one]: at for at, one in enumerate(values)}
+    return Cells(tuple(values.values()), places, {field: caption for caption, field in CAPTIONS.items()})
+
+
+@pytest.mark.parametrize(
+    ("values", "column"),
+    [
+        ({"Organisatie": "Mechelen", "Bestuur": "Lier"}, "Organisatie"),
+        ({"Organisatie": "De Brug", "Bestuur": "De Brug"}, "Bestuur"),
+        ({"Organisatie": "De Brug", "Bestuur": "Mechelen"}, "Bestuur"),
+        ({"Organisatie": "De Brug", "Bestuur": "Lier", "Actie": "99"}, "Actie"),
+        ({"Organisatie": "De Brug", "Bestuur": "Lier", "Actie": "9"}, "Actie"),
+        ({"Organisatie": "De Brug", "Bestuur": "Lier", "Actie": "9", "Doelgroep": "zz"}, "Doelgroep"),
+        ({"Organisatie": "De Brug", "Bestuur": "Lier", "Streefwaarde": 5}, "Actie"),
+    ],
+)
+def test_a_row_of_a_file_that_does_not_fit_is_refused_at_its_column(
+    workspace: Workspace, values: dict[str, object], column: str
+) -> None:
+    made = make(workspace)
+    workspace.run(AddService(made, government(workspace, "12025"), ServiceContent(date(2024, 1, 1))))
+    with pytest.raises(RowFault) as found:
+        workspace.query(lambda context: Services(context, Matcher(context)).plan(1, cells_of(**values, Vanaf=TODAY)))
+    assert found.value.fault.column == column
+
+
+def test_rows_of_a_file_that_overlap_are_refused_and_the_others_come_in(workspace: Workspace) -> None:
+    make(workspace)
+    rows = [
+        cells_of(Organisatie="VZW-BRUG", Bestuur="Lier", Vanaf=date(2023, 1, 1), Tot=date(2023, 12, 31)),
+        cells_of(Organisatie="De Brug", Bestuur="Lier", Vanaf=date(2023, 6, 1)),
+        cells_of(Organisatie="De Brug", Bestuur="Lier", Vanaf=date(2024, 1, 1)),
+    ]
+
+    def planned(context: QueryContext) -> list[PlannedRow | None]:
+        planner, found = Services(context, Matcher(context)), []
+        for number, cells in enumerate(rows):
+            try:
+                found.append(planner.plan(number, cells))
+            except RowFault:
+                found.append(None)
+        return found
+
+    first, refused, last = workspace.query(planned)
+    assert refused is None
+    for row in (first, last):
+        assert row is not None
+        assert row.command is not None
+        workspace.run(row.command)
+    assert len(workspace.query(services)) == 2

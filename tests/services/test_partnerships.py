@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.ids import shipped_id
 from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.partnership_commands import (
@@ -22,6 +23,7 @@ from samenleven_desktop.services.governments.partnership_commands import (
 )
 from samenleven_desktop.services.governments.partnerships import partnership, standing, threshold_without
 from samenleven_desktop.services.governments.queries import choices, government_by_code, list_governments
+from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.queries.partnerships import memberships
 from tests.builders import WorkFile
@@ -210,3 +212,12 @@ def test_the_rest_is_judged_as_if_a_member_had_left(workspace: Workspace) -> Non
     (mechelen,) = ids(workspace, "12025")
     assert workspace.query(standing, made, 2).threshold.finding is ThresholdFact.MET
     assert workspace.query(threshold_without, made, mechelen, 2).finding is ThresholdFact.NOT_MET
+
+
+def test_the_threshold_of_a_partnership_shows_only_under_a_plan_that_has_one(workspace: Workspace) -> None:
+    made = make(workspace, "SW-A", "12021", "12009")
+    assert workspace.query(standing, made, 2).counted
+    workspace.run(UsePlan(shipped_id("plan", "sociale-cohesie-2026")))
+    later = workspace.plans.with_id(shipped_id("plan", "sociale-cohesie-2026"))
+    assert later is not None
+    assert not workspace.query(standing, made, later.years[0].id).counted

@@ -320,6 +320,10 @@ def test_what_was_deleted_does_not_come_back(workspace: Workspace, exported: Exp
         ("stimuli", "Opmerking", "nog eens gebeld"),
         ("contacts", "Telefoon", "015 12 34 56"),
         ("contacts", "Bestuur", "Lier"),
+        ("organisations", "Naam", "De Nieuwe Brug"),
+        ("organisations", "Soort", "Onderwijs"),
+        ("services", "Streefwaarde", 55),
+        ("services", "Tot en met", date(2025, 9, 30)),
     ],
 )
 def test_a_change_in_the_list_is_taken_over_and_stays(

@@ -11,8 +11,9 @@ from samenleven_desktop.services.kpi.queries import list_commitments, list_entri
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.organisation import OrganisationDialog, ServiceDialog, TieOfferDialog
-from samenleven_desktop.ui.screens.dossier.screen import TOGETHER, DossierScreen
+from samenleven_desktop.ui.screens.dossier.screen import STIMULI, TOGETHER, DossierScreen
 from samenleven_desktop.ui.screens.governments.screen import ORGANISATIONS, GovernmentsScreen
+from samenleven_desktop.ui.screens.offers.screen import OffersScreen
 from tests.pages.window import CTRL, WindowPage
 
 pytestmark = pytest.mark.gui
@@ -29,8 +30,8 @@ def organisations(window: WindowPage) -> GovernmentsScreen:
 
 def test_one_is_made_by_keys_and_stands_in_the_list_and_among_my_governments(window: WindowPage) -> None:
     page = organisations(window)
-    window.focus(page.ui.new_organisation)
-    window.press(Qt.Key.Key_Space)
+    window.focus(page.ui.organisations.table)
+    window.press(Qt.Key.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier)
     dialog = window.dialog(OrganisationDialog)
     window.keys("Taalhuis")
     window.press(Qt.Key.Key_S, CTRL)
@@ -39,6 +40,7 @@ def test_one_is_made_by_keys_and_stands_in_the_list_and_among_my_governments(win
     window.press(Qt.Key.Key_S, CTRL)
     window.closed()
     window.until(lambda: "Taalhuis" in [line.name for line in page.ui.organisations.model.rows])
+    assert page.ui.header.subtitle.text() == "4 organisaties"
     made = next(line for line in page.ui.organisations.model.rows if line.name == "Taalhuis")
     assert (made.code, made.organisation_kind, made.mine) == ("TAALHUIS", None, True)
     window.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
@@ -159,3 +161,24 @@ def test_an_entry_of_an_organisation_says_in_which_government(window: WindowPage
     window.closed()
     (entry,) = window.workspace.query(list_entries, [made])
     assert (entry.member_name, entry.units) == ("Lier", 6)
+
+
+def test_an_offer_and_its_cost_lead_to_the_dossier_of_the_organisation(window: WindowPage) -> None:
+    window.open_page("offers")
+    offers = window.screen("offers", OffersScreen)
+    window.until(lambda: bool(offers.ui.model.rows))
+    place = next(at for at, line in enumerate(offers.ui.model.rows) if line.offer.organisation == "Sportregio")
+    offers.ui.table.select_row(place)
+    window.until(offers.ui.dossier.isVisible)
+    window.focus(offers.ui.dossier)
+    window.press(Qt.Key.Key_Space)
+    window.until(lambda: window.application.shell.current == "dossier")
+    shown = window.screen("dossier", DossierScreen)
+    window.until(lambda: shown.ui.header.title.text() == "Sportregio")
+    assert shown.ui.tabs.currentIndex() == TOGETHER
+    window.settle()
+    assert not shown.ui.tabs.isTabVisible(STIMULI)
+    window.open_page("offers")
+    nobody = next(at for at, line in enumerate(offers.ui.model.rows) if line.organisation_id is None)
+    offers.ui.table.select_row(nobody)
+    window.until(lambda: not offers.ui.dossier.isVisible())

@@ -26,6 +26,15 @@ from samenleven_desktop.services.kpi.commands import DeleteCommitment
 from samenleven_desktop.services.kpi.queries import list_entries
 from samenleven_desktop.services.offers.commands import AddOffer, DeleteOffer, DeleteUse, OfferContent, UseOffer
 from samenleven_desktop.services.offers.queries import list_offers
+from samenleven_desktop.services.organisations.commands import (
+    AddService,
+    DeleteOrganisation,
+    MakeOrganisation,
+    OrganisationContent,
+    ServiceContent,
+    TieOffer,
+)
+from samenleven_desktop.services.organisations.queries import list_organisations
 from samenleven_desktop.services.people.commands import (
     AddAttachment,
     AddContact,
@@ -195,6 +204,18 @@ def deeds(workspace: Workspace, chance: random.Random) -> dict[str, Callable[[],
         ),
         "delete candidacy": lambda: on(workspace.query(stimuli), delete_stimulus),
         "budget": lambda: SetCallBudget(2, chance.choice((None, True, False))),
+        "organisation": lambda: MakeOrganisation(
+            OrganisationContent(f"vzw {chance.random():.3f}", f"V{chance.random():.6f}"), chance.random() < 0.5
+        ),
+        "service": lambda: on(
+            workspace.query(list_organisations),
+            lambda one: AddService(one.id, chance.choice(ids), ServiceContent(day(), target_value=None)),
+        ),
+        "delete organisation": lambda: on(workspace.query(list_organisations), lambda one: DeleteOrganisation(one.id)),
+        "tie offer": lambda: on(
+            workspace.query(list_organisations),
+            lambda one: TieOffer(chance.choice(workspace.query(list_offers)).id, one.id),
+        ),
         "figure": lambda: NoteOfficialFigure(mechelen, 2, chance.randrange(80_000, 90_000), "Statbel"),
         "put back": lambda: on(workspace.query(list_bin, workspace.now), lambda one: PutDeletedBack(one.command_id)),
     }

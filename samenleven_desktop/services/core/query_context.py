@@ -20,6 +20,8 @@ YearRef = int | str | None
 
 # Columns with the ids of actions; "actions" of an offer held numbers before 0008.
 _ACTIONS = ("action_id", "action_ids", "linked_action_ids", "actions")
+# Columns with the id of a government, a partnership or an organisation that a person chose.
+_APPLICANTS = ("applicant_id", "organisation_id")
 
 
 @dataclass(frozen=True)
@@ -152,15 +154,29 @@ class QueryContext:
         return tuple(sorted(refs, key=lambda ref: (ref.plan != "", ref.plan, ref.number)))
 
     def shown(self, field: str, value: object) -> object:
-        """Returns a logged value as people read it: the numbers of actions instead of their ids."""
-        if not isinstance(value, str) or field not in _ACTIONS:
+        """Returns a logged value as people read it: names and numbers instead of ids."""
+        if not isinstance(value, str) or field not in (*_ACTIONS, *_APPLICANTS, "target_id"):
             return value
+        if field in _APPLICANTS:
+            from samenleven_desktop.storage.queries.reference import governments_by_id
+
+            found = governments_by_id(self.view, [value]).get(value)
+            return value if found is None else found.name
+        if field == "target_id":
+            return self._target_words(value)
         from samenleven_desktop.storage.queries.actions import of_offer
 
         ids = of_offer(None, value, False) if field == "actions" else value.split()
         whole = [plan.name for plan in (self.plan, *self.plans) if plan.id in ids]
         words = ", ".join([*(ref.words for ref in self.action_refs(ids)), *dict.fromkeys(whole)])
         return words or value
+
+    def _target_words(self, target_id: str) -> str:
+        plan = self.plan_of_target(target_id)
+        if not plan.has_target(target_id):
+            return target_id
+        target = plan.target(target_id)
+        return f"{target.code} {plan.action(target.action_number).short_title}"
 
     def _stored(self, plan_id: str, version: str | None = None, version_hash: str | None = None) -> Plan | None:
         key = plan_id, version, version_hash

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samenleven_desktop.domain.comparison import tokens
+from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.readmodels.search import SearchResult, snippet
 from samenleven_desktop.services.actions.queries import find_actions
 from samenleven_desktop.services.core.query_context import QueryContext
@@ -32,7 +33,7 @@ def search(context: QueryContext, words: str, limit: int = 30) -> list[SearchRes
         return []
     governments = [
         SearchResult(
-            "government",
+            "organisation" if one.kind is GovernmentKind.ORGANISATION else "government",
             one.id,
             one.name,
             " · ".join(filter(None, [one.code, one.reference_region])),
@@ -43,7 +44,8 @@ def search(context: QueryContext, words: str, limit: int = 30) -> list[SearchRes
     ]
     known = {one.record_id for one in governments}
     texts = [one for one in stored.search(context.view, words, _LOOKED_AT) if one.record_id not in known]
-    more = [one for one in texts if one.kind == "government"][: _GOVERNMENTS - len(governments)]
+    named = [one for one in texts if one.kind in ("government", "organisation")]
+    more = named[: _GOVERNMENTS - len(governments)]
     others = [one for kind, share in _SHARES.items() for one in [one for one in texts if one.kind == kind][:share]]
     sought = tokens(words)
     shown = [*governments, *(_result(one, sought) for one in more), *find_actions(context, words, _ACTIONS)]

@@ -125,7 +125,7 @@ def scopes_of(context: QueryContext, governments: Sequence[str]) -> list[str]:
     those that serve nobody yet, and the scope of data without a government."""
     wanted = set(governments)
     services = organisations.services(context.view)
-    wanted |= organisations.organisation_ids(context.view) - {one.organisation_id for one in services}
+    wanted |= organisations.organisation_names(context.view).keys() - {one.organisation_id for one in services}
     wanted |= {one.organisation_id for one in services if one.government_id in wanted}
     wanted |= {one.partnership_id for one in partnerships.memberships(context.view) if one.member_id in wanted}
     return sorted({*wanted, CATALOGUE})

@@ -26,6 +26,7 @@ from samenleven_desktop.services.organisations.commands import (
 )
 from samenleven_desktop.services.organisations.queries import list_organisations
 from samenleven_desktop.storage.queries import import_keys as stored
+from samenleven_desktop.storage.queries import organisations
 
 NO_ORGANISATION = N_("{value} is no organisation.")
 
@@ -82,6 +83,7 @@ class Services(RecordPlanner):
     def __init__(self, context: QueryContext, matcher: Matcher, answers: Mapping[int, str] | None = None) -> None:
         super().__init__(context, matcher, answers)
         self._by_id = stored.by_id(context.view, SERVICE.table)
+        self._services = organisations.services(context.view)
         self._present = {
             (row["organisation_id"], row["government_id"], row["target_id"], row["valid_from"]): row
             for row in self._by_id.values()
@@ -102,8 +104,12 @@ class Services(RecordPlanner):
         if present is not None:
             return self._changed(number_, label, present, values, cells)
         content = ServiceContent(**{**values, "target_id": None if target is None else target.id})
-        cells.check({"target_id": "action"}, content.checked, self.context)
-        return new_row(number_, label, AddService(organisation.id, government.id, content))
+        command = AddService(organisation.id, government.id, content)
+        columns = {"target_id": "action", "government_id": "government"}
+        cells.check(columns, command.checked, self.context, self._services)
+        # Counts for the rows of the file below this one too.
+        self._services.append(command.service())
+        return new_row(number_, label, command)
 
     def _values(self, cells: Cells) -> dict[str, Any]:
         return self.fields(cells, SERVICE)

@@ -10,13 +10,14 @@ from datetime import date
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.offer_use import UseFacts, UseWarning, use_warnings
+from samenleven_desktop.domain.organisation import owners
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import CommitmentLine, OfferUseLine
 from samenleven_desktop.readmodels.lists import OfferUsage, OrganisationCost, UnitTotal
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers.commands import UseOffer
-from samenleven_desktop.storage.queries import applicants
+from samenleven_desktop.storage.queries import applicants, organisations
 from samenleven_desktop.storage.queries import offers as stored
 
 _USES_SHOWN = 200
@@ -24,10 +25,14 @@ _USES_SHOWN = 200
 
 @dataclass(frozen=True)
 class CatalogueLine:
-    """An offer with its use in a period; `usage` is None if there was none."""
+    """An offer with its use in a period; `usage` is None if there was none.
+
+    `organisation_id` is the record of its organisation, if this file has it.
+    """
 
     offer: OfferLine
     usage: OfferUsage | None
+    organisation_id: str | None = None
 
 
 def list_offers(context: QueryContext) -> list[OfferLine]:
@@ -62,18 +67,28 @@ def catalogue(context: QueryContext, year: YearRef = None) -> list[CatalogueLine
     rows: dict[str, list[stored.StoredUsage]] = defaultdict(list)
     for row in stored.usage(context.view, period.start, period.end):
         rows[row.offer_id].append(row)
+    offers = list_offers(context)
+    owner = owners(organisations.organisation_names(context.view), offers)
     return [
         CatalogueLine(
-            line, _usage(context, line.id, rows[line.id], len(governments[line.id])) if rows[line.id] else None
+            line,
+            _usage(context, line.id, rows[line.id], len(governments[line.id])) if rows[line.id] else None,
+            owner.get(line.id),
         )
-        for line in list_offers(context)
+        for line in offers
     ]
 
 
 def organisation_costs(context: QueryContext, year: YearRef = None) -> list[OrganisationCost]:
-    """Returns the total cost and results of the offers of each organisation in a project year, costliest first."""
+    """Returns the total cost and results of the offers of each organisation in a project year, costliest first.
+
+    Offers of one record go together, whatever name each gives.
+    """
     period = context.year(year)
-    organisation = {line.id: line.organisation for line in stored.offers(context.view)}
+    offers, records = stored.offers(context.view), organisations.organisation_names(context.view)
+    owner = owners(records, offers)
+    organisation = {line.id: records.get(owner.get(line.id, ""), line.organisation) for line in offers}
+    ids = {records[one]: one for one in owner.values()}
     rows: dict[str, list[stored.StoredUsage]] = defaultdict(list)
     for row in stored.usage(context.view, period.start, period.end):
         rows[organisation.get(row.offer_id, "–")].append(row)
@@ -89,6 +104,7 @@ def organisation_costs(context: QueryContext, year: YearRef = None) -> list[Orga
             price_cents=sum(row.price_cents for row in found),
             from_subsidy_cents=sum(row.from_subsidy_cents for row in found),
             brought=_brought(context, found),
+            organisation_id=ids.get(name),
         )
         for name, found in rows.items()
     ]

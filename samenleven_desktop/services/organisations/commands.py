@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -158,10 +158,9 @@ class AddService(WithoutDetails):
 
     name: ClassVar[str] = N_("Government served by an organisation added")
 
-    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
-        rows.organisation(unit, self.organisation_id)
-        view = View(unit.connection)
-        government = reference.government(view, self.government_id)
+    def checked(self, context: QueryContext, known: Iterable[Service]) -> dict[str, object]:
+        """Returns the values of the row; `known` are the services that are there. Raises UserError naming the field."""
+        government = reference.government(context.view, self.government_id)
         if government.kind is GovernmentKind.ORGANISATION:
             raise UserError(N_("An organisation serves governments, no organisations."), field="government_id")
         if not government.in_force(self.content.valid_from):
@@ -172,7 +171,18 @@ class AddService(WithoutDetails):
                 day=self.content.valid_from,
             )
         values = self.content.checked(context)
-        _refuse_twice(view, "", self.organisation_id, self.government_id, self.content)
+        if same_service(known, self.service()) is not None:
+            raise UserError(TWICE, field="government_id", name=government.name)
+        return values
+
+    def service(self) -> Service:
+        content = self.content
+        days = content.valid_from, content.valid_until
+        return Service("", self.organisation_id, self.government_id, *days, content.target_id)
+
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> str:
+        rows.organisation(unit, self.organisation_id)
+        values = self.checked(context, stored.services(View(unit.connection)))
         return rows.add_service(unit, organisation_id=self.organisation_id, government_id=self.government_id, **values)
 
 
@@ -188,9 +198,11 @@ class ChangeService(WithoutDetails):
     def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
         present = rows.service(unit, self.service_id)
         values = self.content.checked(context)
-        _refuse_twice(
-            View(unit.connection), self.service_id, present["organisation_id"], present["government_id"], self.content
-        )
+        content, ids = self.content, (present["organisation_id"], present["government_id"])
+        wanted = Service(self.service_id, *ids, content.valid_from, content.valid_until, content.target_id)
+        view = View(unit.connection)
+        if same_service(stored.services(view), wanted) is not None:
+            raise UserError(TWICE, field="government_id", name=reference.government(view, ids[1]).name)
         rows.change_service(unit, self.service_id, **values)
 
 
@@ -217,14 +229,3 @@ class TieOffer(WithoutDetails):
         if self.organisation_id is not None:
             rows.organisation(unit, self.organisation_id)
         rows.tie_offer(unit, self.offer_id, self.organisation_id)
-
-
-def _refuse_twice(
-    view: View, service_id: str, organisation_id: str, government_id: str, content: ServiceContent
-) -> None:
-    wanted = Service(
-        service_id, organisation_id, government_id, content.valid_from, content.valid_until, content.target_id
-    )
-    if same_service(stored.services(view), wanted) is not None:
-        name = reference.government(view, government_id).name
-        raise UserError(TWICE, field="government_id", name=name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.offer import OfferLine
+from samenleven_desktop.domain.organisation import owners
 from samenleven_desktop.readmodels.organisations import OrganisationLine, ServiceLine
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.offers.queries import list_offers
@@ -63,11 +63,11 @@ def offers_by_organisation(
     """Returns organisation -> its offers: those tied to it, and those that name it and are tied to none."""
     known = list(lines)
     found: dict[str, list[OfferLine]] = {one.id: [] for one in known}
-    by_name = {fold(one.name): one.id for one in known}
-    for offer in offers:
-        owner = offer.organisation_id if offer.organisation_id in found else by_name.get(fold(offer.organisation))
-        if owner is not None:
-            found[owner].append(offer)
+    every = list(offers)
+    owner = owners({one.id: one.name for one in known}, every)
+    for offer in every:
+        if offer.id in owner:
+            found[owner[offer.id]].append(offer)
     return found
 
 

@@ -268,6 +268,8 @@ def _handover(resolved: _Resolved, government: Government) -> list[Block]:
         contacts=tuple(one for one in known if one.government_id is not None),
         day=resolved.then.today,
         instruments=tuple(list_instruments(context, [government.id])),
+        services=tuple(one for one in services(resolved.then, [government.id]) if one.present),
+        government_id=government.id,
     )
     return handover_blocks(dossier, resolved.language, resolved.without)
 

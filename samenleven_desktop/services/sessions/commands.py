@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +17,9 @@ from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.checks import check_actions, check_value, record_values
 from samenleven_desktop.services.core.command import FieldEdit, UnitOfWork, WithoutDetails, by_row
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.storage.queries import kpi, organisations
 from samenleven_desktop.storage.repositories import work
+from samenleven_desktop.storage.view import View
 
 
 @dataclass(frozen=True)
@@ -205,17 +208,38 @@ def _add(
         )
     entries = tuple(entries)
     check_totals(unit, [(one.commitment_id, LedgerEntry(content.day, one.kind, one.units)) for one in entries])
+    where = _where_added(unit, content, entries)
     for entry in entries:
         work.add_kpi_entry(
             unit,
             commitment_id=entry.commitment_id,
-            member_id=entry.member_id,
+            member_id=entry.member_id or where.get(entry.commitment_id),
             day=content.day,
             kind=entry.kind.value,
             units=check_units(entry.units, entry.kind),
             note=check_value(ENTRY["note"], entry.note),
             session_id=session_id,
         )
+
+
+def _where_added(unit: UnitOfWork, content: SessionContent, entries: Sequence[NewKpiEntry]) -> dict[str, str]:
+    """Returns commitment of an organisation -> the government of the session that it serves, if that is one.
+
+    Only for what was added: a reading is the total of the commitment, whatever the government.
+    """
+    added = {one.commitment_id for one in entries if one.kind is EntryKind.INCREMENT}
+    if not added:
+        return {}
+    view = View(unit.connection)
+    served: dict[str, set[str]] = defaultdict(set)
+    for organisation_id, government_id in organisations.serving(view, content.day):
+        if government_id in content.government_ids:
+            served[organisation_id].add(government_id)
+    return {
+        one.id: next(iter(served[one.applicant_id]))
+        for one in kpi.commitments(view, ids=sorted(added))
+        if len(served[one.applicant_id]) == 1
+    }
 
 
 def check_session(values: Mapping[str, Any]) -> dict[str, Any]:

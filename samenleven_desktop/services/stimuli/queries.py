@@ -97,7 +97,9 @@ def stimuli(
     if rules is None:
         return []
     wanted = work.assigned(context.view, context.officer_id, context.today) if governments is None else governments
-    organised = () if context.plan.admits(GovernmentKind.ORGANISATION) else organisations.organisation_ids(context.view)
+    organised = (
+        () if context.plan.admits(GovernmentKind.ORGANISATION) else organisations.organisation_names(context.view)
+    )
     wanted = [one for one in wanted if one not in organised]
     known = _gather(context, project_year, wanted)
     alive = {_in_force(known, known.governments[id_]).id for id_ in wanted if id_ in known.governments}

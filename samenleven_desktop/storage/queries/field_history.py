@@ -30,6 +30,7 @@ BIN_TABLES = {
     "contact": "name",
     "example": "title",
     "follow_up": "what",
+    "government": "name",
     "instrument": "name",
     "kpi_entry": "note",
     "mentor": "note",

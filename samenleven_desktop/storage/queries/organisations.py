@@ -44,9 +44,12 @@ def serving(view: View, day: date) -> list[tuple[str, str]]:
     return list(dict.fromkeys((one.organisation_id, one.government_id) for one in services(view) if one.holds(day)))
 
 
-def organisation_ids(view: View) -> set[str]:
-    query = select(_GOV.c.id).where(_GOV.c.kind == GovernmentKind.ORGANISATION, _GOV.c.deleted_at.is_(None))
-    return set(view.connection.execute(query).scalars())
+def organisation_names(view: View) -> dict[str, str]:
+    """Returns the organisations of this file: id -> name."""
+    query = select(_GOV.c.id, _GOV.c.name).where(
+        _GOV.c.kind == GovernmentKind.ORGANISATION, _GOV.c.deleted_at.is_(None)
+    )
+    return {row.id: row.name for row in view.connection.execute(query)}
 
 
 def service_lines(view: View, involved: Iterable[str] | None = None) -> list[ServiceLine]:

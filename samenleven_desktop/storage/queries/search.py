@@ -14,6 +14,7 @@ from sqlalchemy import text as sql
 
 from samenleven_desktop.domain.comparison import tokens
 from samenleven_desktop.domain.fields import SESSION
+from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.storage.view import View
 
 _MOST_TEXTS = 3
@@ -42,13 +43,15 @@ class _Kind:
     government: str = "r.government_id"
     day: str = "NULL"
     shown_as: str = "r.id"
+    kind: str = "hit.kind"
 
     def select(self) -> str:
         names = [f"r.{one}" for one in self.texts] + ["NULL"] * (_MOST_TEXTS - len(self.texts))
         texts = ", ".join(f"{name} AS text{place}" for place, name in enumerate(names))
         return (
-            f"SELECT hit.number, hit.kind, {self.shown_as} AS record_id, coalesce({self.title}, '') AS title, "
-            f"{texts}, g.id AS government_id, {self.day} AS day, {self.shown_as} != r.id AS replaces "
+            f"SELECT hit.number, {self.kind} AS kind, {self.shown_as} AS record_id, "
+            f"coalesce({self.title}, '') AS title, {texts}, "
+            f"g.id AS government_id, {self.day} AS day, {self.shown_as} != r.id AS replaces "
             f"FROM hit JOIN {self.table} r ON r.id = hit.record_id LEFT JOIN government g ON g.id = {self.government} "
             f"WHERE hit.kind = '{self.name}'"
         )
@@ -58,8 +61,9 @@ _FIRST_BY_NAME = (
     "(SELECT o.id FROM session_government l JOIN government o ON o.id = l.government_id "
     "WHERE l.session_id = r.id AND l.deleted_at IS NULL ORDER BY o.search_name LIMIT 1)"
 )
+_GOVERNMENT_OR_ORGANISATION = f"iif(r.kind = '{GovernmentKind.ORGANISATION}', 'organisation', 'government')"
 _KINDS = (
-    _Kind("government", "government", ("code",), "r.name", "r.id", "r.valid_until"),
+    _Kind("government", "government", ("code",), "r.name", "r.id", "r.valid_until", kind=_GOVERNMENT_OR_ORGANISATION),
     _Kind("session", "support_session", SESSION.texts, government=_FIRST_BY_NAME, day="r.day"),
     _Kind("agreement", "follow_up", ("what",), day="r.due"),
     _Kind("use", "offer_use", ("evaluation",), day="r.start"),

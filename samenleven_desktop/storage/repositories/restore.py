@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.storage.log_values import decode, encode
 from samenleven_desktop.storage.models import TRACKED, Change, CommandLog, CommitmentRow, Tracked, table_of
 from samenleven_desktop.storage.queries.field_history import values_of_field
+from samenleven_desktop.storage.queries.partnerships import code_in_use
 from samenleven_desktop.storage.repositories.work import GONE, has_commitment
 from samenleven_desktop.storage.unit_of_work import ERASED_SINCE, UnitOfWork
 from samenleven_desktop.storage.view import View
@@ -39,7 +41,12 @@ def put_value_back(unit: UnitOfWork, table_name: str, row_id: str, field: str, v
         raise UserError(NEVER_HAD, field="value")
     if field in _PLACE:
         _check_place(unit, model, {**row, field: value})
-    return unit.change(model, row_id, **{field: value})
+    values = {field: value}
+    if table_name == "government" and field == "code" and code_in_use(View(unit.connection), str(value)):
+        raise UserError(PLACE_TAKEN)
+    if table_name == "government" and field == "name":
+        values["search_name"] = fold(str(value))
+    return unit.change(model, row_id, **values)
 
 
 def put_deleted_back(unit: UnitOfWork, command_id: str) -> int:

@@ -1,4 +1,4 @@
-"""The pictures of the page of an action and of other instruments."""
+"""The pictures of the page of an action and of other instruments, then those of organisations."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.instruments.commands import AddInstrument, InstrumentContent
 from samenleven_desktop.ui.app import Application
 from samenleven_desktop.ui.screens.dossier.screen import OFFERS, DossierScreen
+from samenleven_desktop.ui.screenshots.organisations import OrganisationScenes
 
 _LARGE, _SMALL = QSize(1440, 900), QSize(1280, 720)
 _GOVERNMENT, _FINANCED, _NOT_FINANCED = "12025", 9, 4
@@ -30,6 +31,7 @@ class ActionScenes:
         yield "dossier-instrumenten", _LARGE, self._dossier
         yield "instrument-nieuw", _LARGE, lambda: self._dossier().ui.instruments.new.click()
         yield "start-instrument", _LARGE, lambda: self._app.shell.show_page("start")
+        yield from OrganisationScenes(self._app).steps()
 
     def _open(self, number: int) -> None:
         assert self._app.context is not None

@@ -133,7 +133,9 @@ class DossierScreen(Screen):
             ui.overview.work.focus_first()
         ui.targets_model.set_rows(found.commitments + found.partnership_commitments)
         self._choose_columns()
-        ui.tabs.setTabVisible(STIMULI, bool(self.context.plan_of(ui.year.year()).stimulus_rules))
+        plan, kind = self.context.plan_of(ui.year.year()), found.government.kind
+        applies = kind is not GovernmentKind.ORGANISATION or plan.admits(kind)
+        ui.tabs.setTabVisible(STIMULI, bool(plan.stimulus_rules) and applies)
         if not self._every_use:
             self._show_uses(list(found.offer_uses))
         self._name_tab(SESSIONS, language.text("Sessions"), self._session_number())

@@ -35,9 +35,10 @@ class GovernmentsScreen(Screen):
         self.ui.saved.filter_chosen.connect(self._use_filter)
         self.ui.everyone.toggled.connect(lambda _: self.reload())
         self.ui.new_partnership.clicked.connect(lambda: PartnershipDialog(context, self).open())
-        QShortcut(QKeySequence("Ctrl+Shift+N"), self, self.ui.new_partnership.click)
+        QShortcut(QKeySequence("Ctrl+Shift+N"), self, self._on_new)
         self.ui.new_organisation.clicked.connect(self.ui.organisations.on_new)
-        self.ui.tabs.currentChanged.connect(lambda _: self.reload())
+        self.ui.organisations.model.modelReset.connect(self._show_subtitle)
+        self.ui.tabs.currentChanged.connect(lambda _: self._on_tab_chosen())
         for number in range(self.ui.tabs.count()):
             QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: self.ui.tabs.setCurrentIndex(place))
         self.ui.choose.clicked.connect(lambda: context.navigator.open_page("who"))
@@ -94,12 +95,28 @@ class GovernmentsScreen(Screen):
     def _filter(self) -> None:
         self.ui.model.set_rows([line for line in self._lines if all(test(line) for test in self._tests())])
 
-    def _show_count(self) -> None:
-        language, shown = self.context.language, len(self.ui.model.rows)
+    def _on_tab_chosen(self) -> None:
+        self._show_subtitle()
+        self.reload()
+
+    def _show_subtitle(self) -> None:
+        """How many there are in the list that shows."""
+        language = self.context.language
+        if self.ui.tabs.currentIndex() == ORGANISATIONS:
+            count = len(self.ui.organisations.model.rows)
+            self.ui.header.subtitle.setText(language.plural("{n} organisation", "{n} organisations", count))
+            return
+        shown = len(self.ui.model.rows)
         text = language.plural("{n} government or partnership", "{n} governments and partnerships", shown)
         if shown != len(self._lines):
-            text = language.text("{shown} of {all}", shown=language.number(shown), all=len(self._lines))
+            text = language.text(
+                "{shown} of {all}", shown=language.number(shown), all=language.number(len(self._lines))
+            )
         self.ui.header.subtitle.setText(text)
+
+    def _show_count(self) -> None:
+        shown = len(self.ui.model.rows)
+        self._show_subtitle()
         self.ui.table.setVisible(bool(shown))
         self.ui.empty.setVisible(not self._lines)
         self.ui.nothing.setVisible(bool(self._lines) and not shown)
@@ -113,6 +130,11 @@ class GovernmentsScreen(Screen):
         if ui.region.currentIndex() > 0:
             tests.append(lambda line: line.reference_region == ui.region.currentText())
         return tests
+
+    def _on_new(self) -> None:
+        """By key: a new partnership, or a new organisation in their list."""
+        organisations = self.ui.tabs.currentIndex() == ORGANISATIONS
+        (self.ui.new_organisation if organisations else self.ui.new_partnership).click()
 
     def _on_row_activated(self, line: GovernmentLine) -> None:
         self.context.navigator.open_dossier(line.id)

@@ -186,7 +186,8 @@ class OffersLayout:
         self.change = button(text("Change ..."))
         self.delete = button(text("Delete"))
         self.restore = button(text("Put shipped values back"))
-        self.detail.add_buttons(self.use_here, self.change, self.delete, self.restore)
+        self.dossier = button(text("Dossier of the organisation"))
+        self.detail.add_buttons(self.use_here, self.change, self.dossier, self.delete, self.restore)
         return self.detail
 
     def _uses(self) -> QWidget:

@@ -31,6 +31,8 @@ from samenleven_desktop.ui.widgets.grid_panel import run_edits
 from samenleven_desktop.ui.widgets.lazy_rows import Blocks
 
 CATALOGUE, USES = range(2)
+# Of a dossier: whom an organisation serves, and what it offers.
+TOGETHER = 4
 
 
 class OffersScreen(Screen):
@@ -59,6 +61,8 @@ class OffersScreen(Screen):
         ui.change.clicked.connect(self._on_change_clicked)
         ui.delete.clicked.connect(self._on_delete_clicked)
         ui.restore.clicked.connect(self._on_delete_clicked)
+        ui.dossier.clicked.connect(self._on_dossier_clicked)
+        ui.costs.row_activated.connect(self._on_cost_activated)
         ui.use.clicked.connect(self._on_use_clicked)
         ui.use_here.clicked.connect(self._on_use_clicked)
         ui.first_use.clicked.connect(self._on_use_clicked)
@@ -153,6 +157,7 @@ class OffersScreen(Screen):
         ui.cost_line.setVisible(line.usage is not None)
         where = offer.source or text("own knowledge")
         ui.source.setText(text("Source: {source}", source=where))
+        ui.dossier.setVisible(line.organisation_id is not None)
         ui.delete.setVisible(not offer.shipped)
         ui.restore.setVisible(offer.changed_by_us)
         self.context.runner.query(uses_of_offer, offer.id, then=self._show_uses_of, owner=self, latest="offer-uses")
@@ -178,6 +183,14 @@ class OffersScreen(Screen):
     def _on_change_clicked(self) -> None:
         if self._shown is not None:
             OfferDialog(self.context, self._shown.offer, self).open()
+
+    def _on_dossier_clicked(self) -> None:
+        if self._shown is not None and self._shown.organisation_id is not None:
+            self.context.navigator.open_dossier(self._shown.organisation_id, TOGETHER)
+
+    def _on_cost_activated(self, line: OrganisationCost) -> None:
+        if line.organisation_id is not None:
+            self.context.navigator.open_dossier(line.organisation_id, TOGETHER)
 
     def _on_delete_clicked(self) -> None:
         if self._shown is not None:
