@@ -46,6 +46,7 @@ _COUNTED = frozenset(
         "attachment",
         "call_budget",
         "commitment",
+        "condition_judgement",
         "contact",
         "example",
         "follow_up",

@@ -17,6 +17,7 @@ from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import (
     RECEIVED,
     ConditionResult,
+    Judgement,
     MemberFacts,
     Outcome,
     StimulusFacts,
@@ -77,6 +78,7 @@ class _Known:
     budget: bool | None
     numbers: dict[str, int]
     exempt: frozenset[str]
+    judged: Mapping[tuple[str, str], Mapping[str, Judgement]]
 
 
 def stimuli(
@@ -123,7 +125,10 @@ def _lines(known: _Known, government: Government, stimulus: Stimulus) -> Iterabl
     records: list[stored.StoredStimulus | None] = [*this_year] or [None]
     for record in records:
         others = sum(one.state in RECEIVED for one in this_year if one is not record)
-        facts = _facts(known, government, record, others, before)
+        facts = replace(
+            _facts(known, government, record, others, before),
+            judged=known.judged.get((government.id, stimulus.kind), {}),
+        )
         result = judge_stimulus(stimulus, known.year, facts)
         typed = record.amount_cents if record is not None else None
         yield StimulusLine(
@@ -207,6 +212,7 @@ def _gather(context: QueryContext, year: ProjectYear, wanted: Collection[str]) -
         budget=budget[1] if budget is not None else year.renewal_budget,
         numbers={action.id: action.number for action in context.plan.actions},
         exempt=frozenset(kind.value for kind in GovernmentKind if not context.plan.needs_threshold(kind.value)),
+        judged=stored.judgements(view, year.id),
     )
 
 

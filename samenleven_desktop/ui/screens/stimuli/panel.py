@@ -11,7 +11,7 @@ from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.plan_texts import stimulating
-from samenleven_desktop.domain.stimulus import ConditionResult
+from samenleven_desktop.domain.stimulus import COACH_JUDGES, ConditionResult
 from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.i18n.labels import (
     FINDING_TONES,
@@ -30,6 +30,7 @@ from samenleven_desktop.services.stimuli.queries import Candidacy, StimulusLine,
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
+from samenleven_desktop.ui.dialogs.judgement import JudgementDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import button, label, pill, restyle
 from samenleven_desktop.ui.widgets.choice import Segmented
@@ -110,7 +111,11 @@ class StimuliPanel(QWidget):
         self.delete = button(text("Delete candidacy"), self._on_delete)
         self.explain = button(text("Save explanation ..."), self._on_explain)
         self.evidence = button(text("Add evidence ..."), self._on_evidence)
-        self.card.body.addWidget(button_row(self.start, self.change, self.delete, self.evidence, self.explain))
+        self.judge = button(text("Judge this condition ..."), self._on_judge)
+        self.judge.hide()
+        self.card.body.addWidget(
+            button_row(self.judge, self.start, self.change, self.delete, self.evidence, self.explain)
+        )
         box.addWidget(self.card, 1)
 
     def show_government(self, government_id: str, year: str) -> None:
@@ -151,6 +156,7 @@ class StimuliPanel(QWidget):
         where = self._context.plan_of(self._year).sources.get(one.condition.source, one.condition.source)
         parts = [one.condition.text, fact_text(language, one.fact), language.text("Source: {source}", source=where)]
         self.full.setText("\n".join(parts))
+        self.judge.setVisible(one.condition.check == COACH_JUDGES)
 
     def _line(self) -> StimulusLine | None:
         return next((one for one in self._lines if one.kind == self.kind.choice()), None)
@@ -158,6 +164,7 @@ class StimuliPanel(QWidget):
     def _show_kind(self) -> None:
         language, line = self._context.language, self._line()
         text = language.text
+        self.judge.hide()
         if line is None:
             self.model.set_rows(())
             return
@@ -190,6 +197,21 @@ class StimuliPanel(QWidget):
         self.change.setVisible(line.record_id is not None)
         self.delete.setVisible(line.record_id is not None)
         self.evidence.setVisible(line.record_id is not None)
+
+    def _on_judge(self) -> None:
+        line, one = self._line(), self.card.current()
+        if line is not None and one is not None and one.condition.check == COACH_JUDGES:
+            note = one.fact.values.get("note")
+            JudgementDialog(
+                self._context,
+                (line.government_id, line.government_name),
+                line.year_id,
+                line.kind,
+                (one.condition.code, one.condition.text),
+                one.state,
+                None if note is None else str(note),
+                self,
+            ).open()
 
     def _on_start(self) -> None:
         line = self._line()
