@@ -137,6 +137,8 @@ class PackPreview:
     """What is erased here for good, which is agreed to apart."""
     outside: tuple[str, ...] = ()
     """The governments that it touches and that are not the sender's own."""
+    plans: tuple[tuple[str, str], ...] = ()
+    """Name and version of the versions of plans that it brings."""
 
     @property
     def left_to_decide(self) -> bool:
