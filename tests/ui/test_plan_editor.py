@@ -62,8 +62,7 @@ def test_a_plan_is_made_from_nothing_and_kept_as_a_version(window: WindowPage) -
     editor.type_cell("actions", 0, "label", "buren")
     assert editor.faults() == []
     window.press(Qt.Key.Key_S, CTRL)
-    page = PlansPage.__new__(PlansPage)
-    page.window = window
+    page = PlansPage.of(window)
     page.choose("Bewaren en in gebruik nemen")
     window.until(lambda: any("Buurtplan, versie 2026-12-01" in one for one in window.notices()))
     assert ("buurtplan", "2026-12-01", "in_use") in page.rows()
