@@ -10,8 +10,8 @@ import pytest
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.organisation import OrganisationKind
-from samenleven_desktop.readmodels.organisations import OrganisationLine
 from samenleven_desktop.domain.threshold import ThresholdFact
+from samenleven_desktop.readmodels.organisations import OrganisationLine
 from samenleven_desktop.services.governments.lists import list_partnerships
 from samenleven_desktop.services.governments.partnerships import partnership
 from samenleven_desktop.services.kpi import queries as kpi
