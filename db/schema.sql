@@ -183,6 +183,21 @@ CREATE TABLE commitment (
 	CONSTRAINT fk_commitment_target_id FOREIGN KEY(target_id) REFERENCES target (id)
 );
 
+CREATE TABLE condition_judgement (
+	id VARCHAR NOT NULL,
+	government_id VARCHAR NOT NULL,
+	project_year_id VARCHAR NOT NULL,
+	stimulus_kind VARCHAR NOT NULL,
+	condition_code VARCHAR NOT NULL,
+	finding VARCHAR NOT NULL,
+	judged_on DATE NOT NULL,
+	note VARCHAR,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_condition_judgement PRIMARY KEY (id),
+	CONSTRAINT fk_condition_judgement_government_id FOREIGN KEY(government_id) REFERENCES government (id),
+	CONSTRAINT fk_condition_judgement_project_year_id FOREIGN KEY(project_year_id) REFERENCES project_year (id)
+);
+
 CREATE TABLE "conflict" (
 	table_name VARCHAR NOT NULL,
 	row_id VARCHAR NOT NULL,
@@ -679,6 +694,8 @@ CREATE INDEX ix_change_scope_change_seq ON change_scope (change_seq);
 CREATE INDEX ix_commitment_applicant_year_target ON commitment (applicant_id, project_year_id, target_id) WHERE deleted_at IS NULL;
 
 CREATE INDEX ix_commitment_project_year_id ON commitment (project_year_id);
+
+CREATE INDEX ix_condition_judgement_project_year_id ON condition_judgement (project_year_id);
 
 CREATE INDEX ix_contact_government_id ON contact (government_id);
 

@@ -20,6 +20,7 @@ from samenleven_desktop.domain.offer_use import Payer
 from samenleven_desktop.domain.organisation import OrganisationKind
 from samenleven_desktop.domain.session import Party, SessionMode
 from samenleven_desktop.domain.stimulus import StimulusState
+from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.domain.typed_values import MINUTES_IN_DAY
 
 
@@ -219,6 +220,13 @@ STIMULUS = RecordFields(
 )
 STIMULUS_TEXT = RecordFields("stimulus_text", _field("words", "", N_("words"), "long_text", personal=True))
 BUDGET = RecordFields("call_budget", _field("available", "", N_("there is budget"), "truth"))
+JUDGEMENT = RecordFields(
+    "condition_judgement",
+    _field("finding", N_("Judgement"), N_("judgement"), "choice", choices=tuple(ThresholdFact),
+           wrong=N_("Choose whether the condition is met.")),
+    _field("judged_on", "", N_("judged on"), "day"),
+    _NOTE,
+)
 GOVERNMENT = RecordFields(
     "government",
     _field("name", N_("Name"), N_("name"), empty=""),
@@ -274,6 +282,7 @@ RECORDS = (
     STIMULUS,
     STIMULUS_TEXT,
     BUDGET,
+    JUDGEMENT,
     GOVERNMENT,
     INSTRUMENT,
     SERVICE,

@@ -106,6 +106,14 @@ SCHEMA: Mapping[str, TableRules] = {
         plan_version=_text(),
         plan_hash=_code("[0-9a-f]{64}", optional=True),
     ),
+    "condition_judgement": _table(
+        fields.JUDGEMENT,
+        "finding judged_on",
+        government_id=_REF,
+        project_year_id=_REF,
+        stimulus_kind=_text(),
+        condition_code=_text(),
+    ),
     "contact": _table(fields.CONTACT, "name", alive=True, government_id=_MAY_REF),
     "example": _table(action_id=_REF, government_id=_MAY_REF, title=_LINE, note=_NOTE, source=_LINE),
     "follow_up": _table(

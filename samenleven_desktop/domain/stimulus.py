@@ -59,6 +59,15 @@ class MemberFacts:
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """How the coach judged a condition, when and why."""
+
+    finding: ThresholdFact
+    day: date
+    note: str | None = None
+
+
+@dataclass(frozen=True)
 class StimulusFacts:
     """The facts about a government (or partnership, through its applicant) on a day, for one kind of stimulus.
 
@@ -88,6 +97,8 @@ class StimulusFacts:
     renews: bool = False
     mentor_of: frozenset[int] = frozenset()
     member_of: tuple[str, str] | None = None
+    judged: Mapping[str, Judgement] = field(default_factory=dict)
+    """By the code of the condition."""
 
 
 @dataclass(frozen=True)
@@ -268,6 +279,16 @@ def _learning_network(_condition: StimulusCondition, facts: StimulusFacts, _year
     return _Answer(ThresholdFact.MET if facts.learning_network else ThresholdFact.NOT_MET, fact, facts.day)
 
 
+def _coach_judges(condition: StimulusCondition, facts: StimulusFacts, _year: ProjectYear) -> _Answer:
+    judged = facts.judged.get(condition.code)
+    asked = N_("Judge this condition.")
+    if judged is None:
+        return _Answer(ThresholdFact.NOT_KNOWN, Fact(N_("not judged yet")), asked=asked)
+    fact = Fact(N_("the coach: {note}"), {"note": judged.note}) if judged.note else Fact(N_("judged by the coach"))
+    return _Answer(judged.finding, fact, judged.day, asked=asked if judged.finding is ThresholdFact.NOT_KNOWN else None)
+
+
+COACH_JUDGES = "coach_judges"
 CHECKS: dict[str, Check] = {
     "applicant_above_threshold": _applicant_above,
     "member_below_threshold": _member_below,
@@ -281,6 +302,7 @@ CHECKS: dict[str, Check] = {
     "actions_linked": _actions_linked,
     "text_written": _text_written,
     "runs_learning_network": _learning_network,
+    COACH_JUDGES: _coach_judges,
 }
 """The tests that a plan file may use. Any other name is an error in that file."""
 

@@ -221,6 +221,14 @@ def preview_notes(language: Language, found: PackPreview) -> list[str]:
                 numbers=numbers,
             )
         )
+    notes += [
+        text(
+            "It brings {name}, version {version}: you take it in use yourself, on the page Plans.",
+            name=name,
+            version=one,
+        )
+        for name, one in found.plans
+    ]
     notes += [waiting_sentence(language, one) for one in found.waiting]
     if found.ahead and found.ahead_until is not None:
         notes.append(ahead_sentence(language, found.ahead, found.ahead_until))

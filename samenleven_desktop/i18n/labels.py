@@ -229,6 +229,7 @@ TABLES = {
     "stimulus": N_("stimulus"),
     "stimulus_text": N_("text of a stimulus"),
     "call_budget": N_("budget of the stimuli"),
+    "condition_judgement": N_("judgement of a condition"),
 }
 # Where a person may be named: records, and what is kept beside them.
 PLACES = TABLES | {
@@ -381,7 +382,6 @@ def _day(language: Language, value: object) -> str:
         return str(value)
 
 
-# The labels of the fields that hold a code.
 CHOICES: dict[str, Mapping[Any, str]] = {
     "form": SESSION_MODES,
     "who": PARTIES,
@@ -390,9 +390,9 @@ CHOICES: dict[str, Mapping[Any, str]] = {
     "jury_result": JURY_RESULTS,
     "instrument_state": INSTRUMENT_STATES,
     "organisation_kind": ORGANISATION_KINDS,
+    "finding": FINDINGS,
 }
-_SHORT = 40
-_LONGEST_VALUE = 300
+_SHORT, _LONGEST_VALUE = 40, 300
 
 
 def field_value(language: Language, field: str, value: object, *, short: bool = False) -> str:

@@ -62,6 +62,7 @@ CHOICES = {
     "actions_linked": N_("actions are linked"),
     "text_written": N_("the text is written"),
     "runs_learning_network": N_("runs a learning network"),
+    "coach_judges": N_("the coach judges"),
 }
 """The values that a field may have, in words."""
 

@@ -139,6 +139,8 @@ class PackPreview:
     """The governments that it touches and that are not the sender's own."""
     no_longer_mine: tuple[str, ...] = ()
     """The governments of this coach that it assigns to nobody or to another coach."""
+    plans: tuple[tuple[str, str], ...] = ()
+    """Name and version of the versions of plans that it brings."""
 
     @property
     def left_to_decide(self) -> bool:

@@ -20,6 +20,8 @@ from samenleven_desktop.storage.view import View
 _COMMAND, _PLAN, _META = table_of(CommandLog), table_of(PlanRow), table_of(Meta)
 _KEY = "plan_use"
 PREFERRED = "chosen_plan"
+PLAN_VERSIONS = "plan_versions"
+"""In the details of a pack: the hashes of the versions that it brought."""
 
 
 def use(unit: UnitOfWork, plan_id: str, version_hash: str | None) -> None:
@@ -57,6 +59,13 @@ def revert(unit: UnitOfWork, details: Mapping[str, object], *, undone: bool) -> 
         shipped.take_in_use(view, plan_id, wanted[0])
     shipped.put_meta(view, PREFERRED, wanted[1])
     unit.changed.append(ChangedRow(_PLAN.name, plan_id, ()))
+
+
+def drop_brought(connection: Connection, details: Mapping[str, object]) -> None:
+    """Removes the versions that a pack brought, once the pack is undone."""
+    brought = details.get(PLAN_VERSIONS)
+    if isinstance(brought, list):
+        shipped.drop_plans(View(connection), [str(one) for one in brought])
 
 
 def _state(connection: Connection, plan_id: str) -> tuple[str | None, str]:

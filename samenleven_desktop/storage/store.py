@@ -175,6 +175,7 @@ class Store:
                 with self.write_untracked() as connection:
                     changed = tuple(pack_undo.let_go(connection, step.command_id, self.runtime.now()))
                     peers.drop_note(connection, step.command_id)
+                    plan_use.drop_brought(connection, json.loads(step.details))
                     if only_look:
                         raise _DryRun
         return by_changes, changed

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -107,6 +107,7 @@ class _Body(msgspec.Struct, kw_only=True):
     erasures: list[PackedErasure] = []
     redactions: list[PackedRedaction] = []
     numbers: dict[str, Any] | None = None
+    plan_versions: list[dict[str, Any]] = []
 
 
 class Pack(msgspec.Struct, kw_only=True):
@@ -115,6 +116,7 @@ class Pack(msgspec.Struct, kw_only=True):
     manifest: Manifest
     bundle: Bundle
     numbers: dict[str, Any] | None
+    plan_versions: list[dict[str, Any]]
 
 
 def write_pack(
@@ -126,6 +128,7 @@ def write_pack(
     recipients: list[str],
     signing_key: bytes,
     numbers: dict[str, Any] | None = None,
+    plan_versions: Sequence[dict[str, Any]] = (),
 ) -> Manifest:
     """Completes the manifest, signs it, and writes the encrypted file.
 
@@ -140,6 +143,7 @@ def write_pack(
             erasures=bundle.erasures,
             redactions=bundle.redactions,
             numbers=numbers,
+            plan_versions=list(plan_versions),
         )
     )
     body = zlib.compress(plain, 1)
@@ -303,7 +307,10 @@ class _Reader:
     def finish(self) -> Pack:
         if not self._done or self._manifest is None or self._body is None:
             raise self._refused(NO_PACK)
-        return Pack(manifest=self._manifest, bundle=_bundle(self._body), numbers=self._body.numbers)
+        body = self._body
+        return Pack(
+            manifest=self._manifest, bundle=_bundle(body), numbers=body.numbers, plan_versions=body.plan_versions
+        )
 
     def _go_on(self, part: bytes) -> None:
         try:
@@ -389,7 +396,7 @@ class _Reader:
         try:
             if body.numbers is not None:
                 pack_validation.check_team_numbers(body.numbers)
-                if body.changes or body.erasures or body.redactions:
+                if body.changes or body.erasures or body.redactions or body.plan_versions:
                     raise pack_validation.Untrue
             pack_validation.check_bundle(_bundle(body))
         except pack_validation.FolderInName:

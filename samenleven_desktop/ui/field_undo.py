@@ -47,15 +47,15 @@ class FieldUndo(QObject):
     @staticmethod
     def _override(field: Field, event: QKeyEvent) -> bool:
         """Decides who handles the key: the field if it has something to undo or redo, otherwise the window."""
-        if not (_is_undo(event) or _is_redo(event)):
+        if not (is_undo(event) or is_redo(event)):
             return False
         event.setAccepted(_has_own(field))
         return True
 
     @staticmethod
     def _press(field: Field, event: QKeyEvent) -> bool:
-        if _is_undo(event) or _is_redo(event):
-            (field.undo if _is_undo(event) else field.redo)()
+        if is_undo(event) or is_redo(event):
+            (field.undo if is_undo(event) else field.redo)()
             return True
         if isinstance(field, QLineEdit) and event.text().isspace() and not field.isReadOnly():
             _end_word(field)
@@ -87,9 +87,9 @@ def _end_word(field: QLineEdit) -> None:
         blocker.unblock()
 
 
-def _is_undo(event: QKeyEvent) -> bool:
+def is_undo(event: QKeyEvent) -> bool:
     return event.matches(QKeySequence.StandardKey.Undo)
 
 
-def _is_redo(event: QKeyEvent) -> bool:
+def is_redo(event: QKeyEvent) -> bool:
     return event.matches(QKeySequence.StandardKey.Redo) or QKeySequence(event.keyCombination()) in _REDO

@@ -17,6 +17,7 @@ from samenleven_desktop.domain.stimulus import (
     CHECKS,
     ConditionResult,
     Fact,
+    Judgement,
     MemberFacts,
     Outcome,
     StimulusFacts,
@@ -114,6 +115,10 @@ CASES: list[tuple[str, dict[str, object], ThresholdFact]] = [
     ("runs_learning_network", {"learning_network": True}, MET),
     ("runs_learning_network", {"learning_network": False}, NOT_MET),
     ("runs_learning_network", {"learning_network": None}, NOT_KNOWN),
+    ("coach_judges", {"judged": {"motivation": Judgement(MET, DAY, "besproken")}}, MET),
+    ("coach_judges", {"judged": {"motivation": Judgement(NOT_MET, DAY)}}, NOT_MET),
+    ("coach_judges", {"judged": {"motivation": Judgement(NOT_KNOWN, DAY)}}, NOT_KNOWN),
+    ("coach_judges", {"judged": {"other": Judgement(MET, DAY)}}, NOT_KNOWN),
 ]
 
 

@@ -107,6 +107,8 @@ def test_every_name_of_a_page_exists(page: Path) -> None:
     )
     words = set(re.findall(r"\w+", sources + (ROOT / "Makefile").read_text("utf-8")))
     assert sorted(set(names_in(page)) - words - INVENTED) == []
+
+
 NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 
 

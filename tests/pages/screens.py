@@ -155,10 +155,16 @@ class SettingsPage:
 
 
 class PlansPage:
-    def __init__(self, window: WindowPage) -> None:
-        window.application.navigator.open_page("plans")
-        window.settle()
+    def __init__(self, window: WindowPage, *, open_it: bool = True) -> None:
+        if open_it:
+            window.application.navigator.open_page("plans")
+            window.settle()
         self.window = window
+
+    @classmethod
+    def of(cls, window: WindowPage) -> PlansPage:
+        """Its previews also come up over the editor of a draft."""
+        return cls(window, open_it=False)
 
     @property
     def screen(self) -> PlansScreen:

@@ -264,7 +264,7 @@ def test_no_unmarked_field_receives_a_contacts_values(workspace: Workspace) -> N
 
 # Columns of text that hold no free words: ids, codes, days and the closed words of the program.
 CODES = {
-    "instrument_state", "organisation_kind",
+    "instrument_state", "organisation_kind", "finding", "stimulus_kind", "condition_code",
     "id", "deleted_at", "kind", "state", "form", "who", "role", "paid_from", "cost", "actions", "linked_actions",
     "action_ids", "linked_action_ids",
     "plan_version", "plan_hash", "jury_result", "code", "sha256", "about_table", "mentor_code", "successor_code", "kbo",

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
-from samenleven_desktop.domain.stimulus import Outcome, StimulusState
+from samenleven_desktop.domain.stimulus import COACH_JUDGES, Outcome, StimulusState
 from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.interchange.reference_files import read_reference
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.services.governments.partnership_commands import AddMember, MakePartnership, NoteOfficialFigure
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
+from samenleven_desktop.services.plans.plan_files import load_plan
 from samenleven_desktop.services.stimuli.commands import (
     ChangeStimulus,
     DeleteStimulus,
+    JudgeCondition,
     SetCallBudget,
     StartCandidacy,
     StimulusContent,
@@ -25,6 +29,7 @@ from samenleven_desktop.services.stimuli.commands import (
 from samenleven_desktop.services.stimuli.queries import StimulusLine, see_outcomes, stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import WorkFile, action_ids
+from tests.sync.colleagues import all_know, copy_of
 
 TODAY = date(2024, 3, 11)
 START = date(2022, 10, 1)
@@ -161,3 +166,57 @@ def _with_code(reading, code: str) -> list[str]:  # type: ignore[no-untyped-def]
 
     found = governments_by_code(reading.view, code)
     return [one.id for one in found if one.valid_until is not None] or [found[0].id]
+
+
+def judged_by_the_coach(workspace: Workspace) -> None:
+    """Plan Samenleven with one stimulus whose only condition is left to the coach."""
+    plan = workspace.plan
+    assert plan.stimulus_rules is not None
+    first, *others = plan.stimulus_rules.kinds
+    condition = replace(first.conditions[0], code="samen", check=COACH_JUDGES, any_of=None, years=())
+    kinds = (replace(first, conditions=(condition,)), *others)
+    changed = replace(plan, version="2027-01-01", stimulus_rules=replace(plan.stimulus_rules, kinds=kinds))
+    load_plan(workspace, changed, use=True)
+
+
+def test_a_condition_that_the_coach_judges(workspace: Workspace) -> None:
+    judged_by_the_coach(workspace)
+    mechelen = government(workspace, "12025")
+    found = line(workspace, "12025", "samenwerking")
+    assert (found.outcome, found.conditions[0].asked) == (Outcome.INCOMPLETE, "Judge this condition.")
+    for finding, outcome in (
+        (ThresholdFact.MET, Outcome.POSSIBLE),
+        (ThresholdFact.NOT_MET, Outcome.NOT_POSSIBLE),
+        (ThresholdFact.NOT_KNOWN, Outcome.INCOMPLETE),
+    ):
+        workspace.run(JudgeCondition(mechelen, 2, "samenwerking", "samen", finding, f"besproken: {finding}"))
+        found = line(workspace, "12025", "samenwerking")
+        assert (found.outcome, found.conditions[0].fact.values["note"]) == (outcome, f"besproken: {finding}")
+        assert found.conditions[0].day == TODAY
+    assert line(workspace, "12025", "samenwerking", 3).conditions[0].fact.values == {}, "another year is judged apart"
+    assert line(workspace, "12021", "samenwerking").outcome is Outcome.INCOMPLETE, "so is another government"
+    workspace.undo()
+    assert line(workspace, "12025", "samenwerking").outcome is Outcome.NOT_POSSIBLE
+    for kind, code, year in (("samenwerking", "anders", 2), ("mentorrol", "samen", 2), ("samenwerking", "samen", 9)):
+        with pytest.raises(UserError):
+            workspace.run(JudgeCondition(mechelen, year, kind, code, ThresholdFact.MET))
+
+
+def test_a_judgement_travels_and_the_newest_counts(work_file: WorkFile, tmp_path: Path) -> None:
+    one, two = copy_of(work_file, tmp_path, "one"), copy_of(work_file, tmp_path, "two")
+    all_know(one, two)
+    try:
+        for colleague in (one, two):
+            judged_by_the_coach(colleague.workspace)
+        mechelen = government(one.workspace, "12025")
+        one.workspace.run(JudgeCondition(mechelen, 2, "samenwerking", "samen", ThresholdFact.MET, "gezien in Mechelen"))
+        two.take(one.give(two))
+        found = line(two.workspace, "12025", "samenwerking")
+        assert (found.outcome, found.conditions[0].fact.values["note"]) == (Outcome.POSSIBLE, "gezien in Mechelen")
+        two.workspace.run(JudgeCondition(mechelen, 2, "samenwerking", "samen", ThresholdFact.NOT_MET))
+        one.take(two.give(one))
+        assert line(one.workspace, "12025", "samenwerking").outcome is Outcome.NOT_POSSIBLE
+        assert one.digest == two.digest
+    finally:
+        one.close()
+        two.close()

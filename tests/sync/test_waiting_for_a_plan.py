@@ -17,6 +17,7 @@ from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from tests.builders import WorkFile
 from tests.several_plans import add_work, take_in_use
 from tests.sync.colleagues import Colleague, all_know, copy_of
+from tests.sync.forging import opened
 
 
 @pytest.fixture
@@ -28,12 +29,20 @@ def pair(work_file: WorkFile, tmp_path: Path) -> Iterator[tuple[Colleague, Colle
     two.close()
 
 
+def without_plans(one: Colleague, two: Colleague) -> Path:
+    """A pack of a program that put no plans in it."""
+    path = one.give(two)
+    inside = opened(path, two)
+    assert inside.body.pop("plan_versions")
+    return inside.close(one, path, two)
+
+
 @pytest.mark.slow
 def test_waiting_rows_name_their_plan_and_come_in_with_it(pair: tuple[Colleague, Colleague]) -> None:
     one, two = pair
     (plan,) = take_in_use(one.workspace, "two-years")
     add_work(one.workspace, plan, one.workspace.query(government_by_code, "12025").id, 0)
-    pack = one.give(two)
+    pack = without_plans(one, two)
     assert pack_facts(two.workspace, pack).plans_lacking == (plan.name,)
     got = two.take(pack)
     assert got.waiting
@@ -66,7 +75,7 @@ def test_what_a_second_application_says_is_what_it_did(
     one, two = pair
     (plan,) = take_in_use(one.workspace, "two-years")
     add_work(one.workspace, plan, one.workspace.query(government_by_code, "12025").id, 0)
-    pack = one.give(two)
+    pack = without_plans(one, two)
     two.take(pack)
     monkeypatch.setattr(plan_files.forward_compatibility, "take_waiting_in", lambda *_: None)
     load_plan(two.workspace, plan)

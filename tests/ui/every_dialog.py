@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 import samenleven_desktop.ui
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.exchange import Profile
+from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.readmodels.exchange import ColleagueLine, ErasingLine, PackPreview, PackUndo
 from samenleven_desktop.readmodels.history import Comparison, FieldPlace
 from samenleven_desktop.services.exchange.colleagues import own_card
@@ -44,6 +45,7 @@ from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
 from samenleven_desktop.ui.dialogs.instrument import InstrumentDialog
+from samenleven_desktop.ui.dialogs.judgement import JudgementDialog
 from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.later_rules import LaterRulesDialog
 from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
@@ -146,6 +148,9 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         FigureDialog: lambda: FigureDialog(context, [(mechelen, "Mechelen")], 2, None, owner),
         HandOverDialog: lambda: HandOverDialog(context, owner, nothing),
         InstrumentDialog: lambda: InstrumentDialog(context, mechelen, None, owner),
+        JudgementDialog: lambda: JudgementDialog(
+            context, (mechelen, "Mechelen"), line.year_id, "buurt", ("samen", LONG), ThresholdFact.MET, LONG, owner
+        ),
         LeaveDialog: lambda: LeaveDialog(
             context, partnership.partnership, partnership.partnership.members[0], 2, owner
         ),

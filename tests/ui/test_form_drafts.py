@@ -10,6 +10,7 @@ import pytest
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.organisation import OrganisationKind
+from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.readmodels.organisations import OrganisationLine
 from samenleven_desktop.services.governments.lists import list_partnerships
 from samenleven_desktop.services.governments.partnerships import partnership
@@ -75,6 +76,14 @@ def test_the_arguments_of_every_form_come_back_as_they_were(filled: Path) -> Non
             },
             "ExampleDialog": {"action_id": "a", "line": None},
             "InstrumentDialog": {"government_id": "g", "line": None, "action_id": "a"},
+            "JudgementDialog": {
+                "government": ("g", "Mechelen"),
+                "year_id": "y",
+                "kind": "k",
+                "condition": ("c", "Samen."),
+                "finding": ThresholdFact.MET,
+                "note": None,
+            },
             "LinkOfferDialog": {"action_id": "a"},
             "MentorDialog": {"action_id": "a", "line": None, "proposal": None},
             "FigureDialog": {"governments": [("g", "Mechelen")], "year": 2, "population": None},

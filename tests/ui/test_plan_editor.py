@@ -11,7 +11,10 @@ from PySide6.QtGui import QGuiApplication
 
 from samenleven_desktop.interchange.plan_draft import draft_grids
 from samenleven_desktop.interchange.plan_form import plan_values
+from samenleven_desktop.readmodels.core import Party
+from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.plans.drafts import list_drafts
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.storage.keys import key_file_path
 from samenleven_desktop.ui.models.editable_model import WRONG_ROLE
 from samenleven_desktop.ui.screens.plan_editor.tabs import editor_tabs
@@ -62,8 +65,7 @@ def test_a_plan_is_made_from_nothing_and_kept_as_a_version(window: WindowPage) -
     editor.type_cell("actions", 0, "label", "buren")
     assert editor.faults() == []
     window.press(Qt.Key.Key_S, CTRL)
-    page = PlansPage.__new__(PlansPage)
-    page.window = window
+    page = PlansPage.of(window)
     page.choose("Bewaren en in gebruik nemen")
     window.until(lambda: any("Buurtplan, versie 2026-12-01" in one for one in window.notices()))
     assert ("buurtplan", "2026-12-01", "in_use") in page.rows()
@@ -171,3 +173,29 @@ def test_the_next_period_begins_where_the_last_one_ends(window: WindowPage) -> N
     )
     page.select(plan.code, made.version)
     assert "Projectjaar 4" in page.details()
+
+
+def test_undo_in_a_grid_takes_back_what_was_typed_there_and_nothing_saved(window: WindowPage) -> None:
+    window.run(AddAgreement(window.workspace.query(government_by_code, "12025").id, Party.COACH, "zaal vragen", None))
+    saved = window.workspace.undo_names().undo
+    editor = new_plan(window)
+    editor.tab(2)
+    for number, title in (("1", "Een"), ("2", "Twee")):
+        editor.type_line("actions", ("number", number), ("title", title))
+
+    def titles() -> list[str]:
+        return [row.cell("title") for row in editor.screen.draft.grid("actions")]
+
+    window.focus(editor.table("actions"))
+    window.press(Qt.Key.Key_Home, CTRL)
+    window.press(Qt.Key.Key_Minus, CTRL)
+    window.until(lambda: len(titles()) == 1)
+    for expected in (["Een", "Twee"], ["Een", ""], ["Een"], [""], [], []):
+        window.press(Qt.Key.Key_Z, CTRL)
+        assert titles() == expected
+    assert window.workspace.undo_names().undo == saved, "one key too many leaves saved work alone"
+    for expected in ([""], ["Een"], ["Een", ""], ["Een", "Twee"]):
+        window.press(Qt.Key.Key_Y, CTRL)
+        assert titles() == expected
+    assert editor.cell("actions", 1, "title") == "Twee"
+    assert [row.cell("number") for row in editor.screen.draft.grid("action_details")] == ["1", "2"]

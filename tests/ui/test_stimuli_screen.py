@@ -14,10 +14,12 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
 from samenleven_desktop.services.stimuli.queries import candidacies
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
+from samenleven_desktop.ui.dialogs.judgement import JudgementDialog
 from samenleven_desktop.ui.screens.stimuli.save_report import write
 from tests.builders import action_ids
 from tests.pages.screens import StartPage, StimuliPage
 from tests.pages.window import CTRL, WindowPage
+from tests.services.test_stimuli import judged_by_the_coach
 
 pytestmark = pytest.mark.gui
 
@@ -122,3 +124,29 @@ def test_the_explanation_is_saved_as_pdf(window: WindowPage, tmp_path: Path) -> 
     words = pdf_text((tmp_path / "uitleg.pdf").read_bytes())
     assert "Uitleg bij de stimulansen" in words
     assert "Sociale impact obligatie" in words
+
+
+def test_the_coach_judges_a_condition_that_the_plan_leaves_open(window: WindowPage) -> None:
+    judged_by_the_coach(window.workspace)
+    stimuli = StimuliPage(window)
+    stimuli.choose("Mechelen", "samenwerking")
+    panel = stimuli.screen.panel
+    window.until(lambda: panel.outcome.text() == "onvolledig")
+    panel.conditions.select_row(0)
+    window.focus(panel.judge)
+    window.press(Qt.Key.Key_Space)
+    dialog = window.dialog(JudgementDialog)
+    window.focus(dialog.fields["finding"].editor)
+    window.keys("gehaald")
+    window.focus(dialog.fields["note"].editor)
+    window.keys("Besproken met de dienst.")
+    window.press(Qt.Key.Key_S, CTRL)
+    window.closed()
+    window.until(lambda: panel.outcome.text() == "mogelijk")
+    assert "Besproken met de dienst." in str(panel.model.index(0, 2).data())
+    panel.conditions.select_row(0)
+    window.focus(panel.judge)
+    window.press(Qt.Key.Key_Space)
+    assert dialog is not window.dialog(JudgementDialog)
+    assert window.dialog(JudgementDialog).typed("note") == "Besproken met de dienst."
+    window.press(Qt.Key.Key_Escape)

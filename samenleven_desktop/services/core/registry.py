@@ -83,7 +83,13 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     DeleteAgreement,
 )
 from samenleven_desktop.services.sessions.track_commands import AddTrack, ChangeTrack, DeleteTrack
-from samenleven_desktop.services.stimuli.commands import ChangeStimulus, DeleteStimulus, SetCallBudget, StartCandidacy
+from samenleven_desktop.services.stimuli.commands import (
+    ChangeStimulus,
+    DeleteStimulus,
+    JudgeCondition,
+    SetCallBudget,
+    StartCandidacy,
+)
 
 COMMANDS: tuple[type[AnyCommand], ...] = (
     AddOfficer, ChooseGovernments, HandOver,
@@ -96,7 +102,7 @@ COMMANDS: tuple[type[AnyCommand], ...] = (
     AddOffer, ChangeOffer, LinkOffer, DeleteOffer, UseOffer, ChangeUses, DeleteUse,
     AddMentor, ChangeMentor, AddExample, ChangeExample, DeleteKnowledge,
     AddInstrument, ChangeInstrument, DeleteInstrument,
-    StartCandidacy, ChangeStimulus, DeleteStimulus, SetCallBudget,
+    StartCandidacy, ChangeStimulus, DeleteStimulus, SetCallBudget, JudgeCondition,
     UsePlan, StopUsingPlan,
     AddContact, ChangeContact, DeleteContact, AddAttachment, DeleteAttachment,
     ResolveConflicts, EraseContact, EraseRows, PutValueBack, PutDeletedBack,

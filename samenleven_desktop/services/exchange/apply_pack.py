@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +19,7 @@ from samenleven_desktop.readmodels.exchange import ErasingLine, PackPreview
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
 from samenleven_desktop.services.exchange.pack_content import check_against, check_values
+from samenleven_desktop.services.exchange.pack_plans import PackedPlan, lacking, plans_in, store_plans
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.safekeeping import backups
 from samenleven_desktop.services.sessions.queries import assigned_ids
@@ -26,6 +27,7 @@ from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange import forward_compatibility, incoming, outgoing, peers
 from samenleven_desktop.storage.exchange.incoming import ApplyResult
 from samenleven_desktop.storage.exchange.peers import Colleague, OwnKeys, PackNote
+from samenleven_desktop.storage.plan_use import PLAN_VERSIONS
 from samenleven_desktop.storage.queries import conflicts, pack_reach, reference
 from samenleven_desktop.storage.store import Store
 from samenleven_desktop.storage.unit_of_work import ChangedRow, Step, UnitOfWork
@@ -48,6 +50,7 @@ _COUNTED = frozenset(
         "attachment",
         "call_budget",
         "commitment",
+        "condition_judgement",
         "contact",
         "example",
         "follow_up",
@@ -137,11 +140,15 @@ def preview_pack(workspace: Workspace, path: Path) -> PackPreview:
     check_against(workspace.store, found, path.name)
     reach = _reach(workspace, found)
     seen: list[PackPreview] = []
+    plans = _plans(workspace.store, found, path)
     try:
         with workspace.store.write(Step(PACK_STEP, {}, PACK_KIND)) as unit:
+            store_plans(View(unit.connection), plans)
             taken = incoming.take_in(unit, found.bundle, path.name)
             peers.put_plan_names(unit.connection, found.manifest.plan_names)
-            seen.append(_described(us, workspace.context(View(unit.connection)), found, sender, path, taken, reach))
+            seen.append(
+                _described(us, workspace.context(View(unit.connection)), found, sender, path, taken, reach, plans)
+            )
             raise _DryRun
     except _DryRun:
         return seen[0]
@@ -171,7 +178,8 @@ def apply_pack(
     if reach.erasing and not erase:
         names = "; ".join(filter(None, (one.words or one.governments for one in reach.erasing[:_NAMED])))
         raise UserError(ERASES, field="--yes", file=path.name, n=len(reach.erasing), names=names)
-    if _brings_nothing(store, found):
+    plans = _plans(store, found, path)
+    if not plans and _brings_nothing(store, found):
         # Merged in a dry run first: a pack that is refused is not noted as received.
         shown = preview_pack(workspace, path)
         if not (shown.new or shown.changed or shown.deleted):
@@ -182,14 +190,19 @@ def apply_pack(
     kept = backups.back_up_before_erasing(store, reach.erases) if reach.takes_away else None
     if not reach.takes_away:
         backups.back_up(store, "exchange")
-    details = {"colleague": sender.label, "changes": found.manifest.changes}
+    details: dict[str, object] = {"colleague": sender.label, "changes": found.manifest.changes}
+    if plans:
+        details[PLAN_VERSIONS] = [one.plan.content_hash for one in plans]
     with _merging(store, kept, progress), store.write(Step(PACK_STEP, details, PACK_KIND)) as unit:
+        store_plans(View(unit.connection), plans)
         if found.manifest.contents:
             _keep_contents(unit, us, found, path)
         taken = incoming.take_in(unit, found.bundle, path.name, lambda: progress(MERGING))
         peers.put_plan_names(unit.connection, found.manifest.plan_names)
-        shown = _described(us, workspace.context(View(unit.connection)), found, sender, path, taken, reach)
+        shown = _described(us, workspace.context(View(unit.connection)), found, sender, path, taken, reach, plans)
         _note(unit.connection, unit.runtime, us, found, sender, path, unit.command_id)
+    if plans:
+        workspace.reload_plans()
     problem = None if unit.erased_words is None else workspace.finish_erasing(unit.erased_words)
     with store.read() as connection:
         different = _different(connection, found) if not taken.waiting else ()
@@ -234,6 +247,12 @@ def _reach(workspace: Workspace, found: pack.Pack) -> _Reach:
             tuple(incoming.new_erasures(connection, found.bundle)),
             bool(erasing) or pack_reach.strikes(view, found.bundle),
         )
+
+
+def _plans(store: Store, found: pack.Pack, path: Path) -> list[PackedPlan]:
+    """Returns the versions of plans in a pack that this file lacks. Raises UserError for one that is no plan."""
+    with store.read() as connection:
+        return lacking(View(connection), plans_in(found, path.name))
 
 
 def _brings_nothing(store: Store, found: pack.Pack) -> bool:
@@ -291,6 +310,7 @@ def _described(
     path: Path,
     taken: ApplyResult,
     reach: _Reach,
+    plans: Sequence[PackedPlan],
 ) -> PackPreview:
     view, manifest = context.view, found.manifest
     merged = taken.merged
@@ -332,6 +352,7 @@ def _described(
         erasing=reach.erasing,
         outside=reach.outside,
         no_longer_mine=tuple(sorted(one.name for one in reference.governments_by_id(view, lost).values())),
+        plans=tuple((one.plan.name, one.plan.version) for one in plans),
     )
 
 

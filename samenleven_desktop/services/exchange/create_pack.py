@@ -15,6 +15,7 @@ from samenleven_desktop.services.core.gc_pause import bulk_work
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
+from samenleven_desktop.services.exchange.pack_plans import packed_plans
 from samenleven_desktop.services.exchange.team_numbers import team_numbers
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
@@ -53,12 +54,13 @@ def _make(workspace: Workspace, context: QueryContext, request: PackRequest, tar
     device = store.meta(connection, "device_id") or ""
     scopes = [] if request.profile is Profile.NUMBERS else _scopes(context, request)
     known = [peers.known_by(connection, one.fingerprint) for one in chosen]
-    bundle, sizes, numbers = Bundle(), {}, None
+    bundle, sizes, numbers, plans = Bundle(), {}, None, []
     if request.profile is Profile.NUMBERS:
         numbers = team_numbers(context)
     else:
         bundle = outgoing.gather(connection, scopes, _in_common(known))
         sizes = outgoing.content_sizes(connection, bundle)
+        plans = packed_plans(context)
     written = peers.last_number(connection, device)
     moment = store.runtime.now().isoformat(timespec="milliseconds")
     places = {one.fingerprint: peers.next_number(connection, one.fingerprint, device) for one in chosen}
@@ -93,7 +95,7 @@ def _make(workspace: Workspace, context: QueryContext, request: PackRequest, tar
         handover=_handover(request, chosen),
     )
     contents = outgoing.contents(connection, sizes)
-    _write(target, manifest, bundle, contents, sizes, chosen, keys.signing_key, numbers)
+    _write(target, manifest, bundle, contents, sizes, chosen, keys.signing_key, numbers, plans)
     profile = request.profile
     notes = [
         PackNote(
@@ -183,9 +185,10 @@ def _write(
     chosen: Sequence[Colleague],
     signing_key: bytes,
     numbers: dict[str, Any] | None,
+    plans: Sequence[dict[str, Any]],
 ) -> None:
     def fill(file: BinaryIO) -> None:
         recipients = [one.recipient for one in chosen]
-        pack.write_pack(file, manifest, bundle, contents, sizes, recipients, signing_key, numbers)
+        pack.write_pack(file, manifest, bundle, contents, sizes, recipients, signing_key, numbers, plans)
 
     write_file(target, fill, for_others=True)

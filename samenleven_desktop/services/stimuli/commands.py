@@ -8,9 +8,10 @@ from datetime import date
 from typing import ClassVar
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.fields import STIMULUS, STIMULUS_TEXT
+from samenleven_desktop.domain.fields import JUDGEMENT, STIMULUS, STIMULUS_TEXT
 from samenleven_desktop.domain.plan_rules import Stimulus
-from samenleven_desktop.domain.stimulus import StimulusState
+from samenleven_desktop.domain.stimulus import COACH_JUDGES, StimulusState
+from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.services.core.checks import NO_ACTION, check_length, check_value, record_values
 from samenleven_desktop.services.core.command import UnitOfWork, WithoutDetails
 from samenleven_desktop.services.core.query_context import QueryContext
@@ -127,6 +128,42 @@ class SetCallBudget(WithoutDetails):
         if self.year not in (year.number, year.id):
             raise UserError(N_("There is no project year {year}."), field="year", year=self.year)
         rows.set_budget(unit, year.id, self.available)
+
+
+@dataclass(frozen=True)
+class JudgeCondition(WithoutDetails):
+    """Notes how the coach judges a condition that the plan leaves to the coach, as of today."""
+
+    government_id: str
+    year: int | str
+    kind: str
+    code: str
+    finding: ThresholdFact
+    note: str | None = None
+
+    name: ClassVar[str] = N_("Condition judged")
+
+    def execute(self, unit: UnitOfWork, context: QueryContext) -> None:
+        reference.government(View(unit.connection), self.government_id)
+        context, year = context.at(self.year)
+        if self.year not in (year.number, year.id):
+            raise UserError(N_("There is no project year {year}."), field="year", year=self.year)
+        conditions = [one for one in _kind(context, self.kind).conditions if one.check == COACH_JUDGES]
+        if all(one.code != self.code for one in conditions):
+            raise UserError(
+                N_("This stimulus has no condition {code} for the coach to judge."), field="code", code=self.code
+            )
+        note = check_value(JUDGEMENT["note"], self.note)
+        rows.judge(
+            unit,
+            self.government_id,
+            year.id,
+            self.kind,
+            self.code,
+            finding=self.finding.value,
+            judged_on=context.today,
+            note=note,
+        )
 
 
 def _check_once_per_action(

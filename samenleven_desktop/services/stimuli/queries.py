@@ -17,6 +17,7 @@ from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.stimulus import (
     RECEIVED,
     ConditionResult,
+    Judgement,
     MemberFacts,
     Outcome,
     StimulusFacts,
@@ -82,6 +83,7 @@ class _Known:
     exempt: frozenset[str]
     mentors: dict[str, frozenset[int]]
     needs_renewal_budget: bool
+    judged: Mapping[tuple[str, str], Mapping[str, Judgement]]
 
 
 def stimuli(
@@ -138,7 +140,8 @@ def _lines(known: _Known, government: Government, stimulus: Stimulus) -> Iterabl
         before = sum(one.year < known.year.number for one in same)
         renews = stimulus.renewable and any(one.year == known.year.number - 1 for one in same)
         facts = _facts(known, government, record, others, before)
-        facts = replace(facts, renews=renews and known.needs_renewal_budget)
+        judged = known.judged.get((government.id, stimulus.kind), {})
+        facts = replace(facts, renews=renews and known.needs_renewal_budget, judged=judged)
         result = judge_stimulus(stimulus, known.year, facts)
         typed = record.amount_cents if record is not None else None
         yield StimulusLine(
@@ -251,6 +254,7 @@ def _gather(context: QueryContext, year: ProjectYear, wanted: Collection[str]) -
         exempt=frozenset(kind.value for kind in GovernmentKind if not context.plan.needs_threshold(kind.value)),
         mentors={code: frozenset(numbers) for code, numbers in mentors.items()},
         needs_renewal_budget=rules is not None and rules.renewable_subject_to_budget,
+        judged=stored.judgements(view, year.id),
     )
 
 

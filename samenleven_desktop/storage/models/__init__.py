@@ -31,7 +31,13 @@ from samenleven_desktop.storage.models.reference import (
     ProjectYearRow,
     TargetRow,
 )
-from samenleven_desktop.storage.models.stimuli import CallBudgetRow, SeenOutcomeRow, StimulusRow, StimulusTextRow
+from samenleven_desktop.storage.models.stimuli import (
+    CallBudgetRow,
+    ConditionJudgementRow,
+    SeenOutcomeRow,
+    StimulusRow,
+    StimulusTextRow,
+)
 from samenleven_desktop.storage.models.work import (
     AssignmentRow,
     CommitmentRow,
@@ -70,6 +76,7 @@ __all__ = [
     "ColleagueRow",
     "CommandLog",
     "CommitmentRow",
+    "ConditionJudgementRow",
     "ConflictRow",
     "ContactRow",
     "Draft",

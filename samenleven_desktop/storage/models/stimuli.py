@@ -49,6 +49,25 @@ class StimulusTextRow(Tracked, Base):
     words: Mapped[str]
 
 
+class ConditionJudgementRow(Tracked, Base):
+    """How the coach judges a condition that the plan leaves to the coach (`domain.threshold.ThresholdFact`).
+
+    Of two rows about one condition, made by two coaches at the same time, the newest counts.
+    """
+
+    __tablename__ = "condition_judgement"
+    __table_args__ = (Index("ix_condition_judgement_project_year_id", "project_year_id"),)
+    scope_columns = ("government_id",)
+    personal = fields.JUDGEMENT.personal
+    government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    project_year_id: Mapped[str] = mapped_column(ForeignKey("project_year.id"))
+    stimulus_kind: Mapped[str]
+    condition_code: Mapped[str]
+    finding: Mapped[str]
+    judged_on: Mapped[date]
+    note: Mapped[str | None]
+
+
 class CallBudgetRow(Tracked, Base):
     """Whether there is budget for stimuli in a project year: yes, no, or (None) not known."""
 

@@ -309,3 +309,9 @@ def session_commitments(view: View, session_id: str) -> list[str]:
         .order_by(_ENTRY.c.commitment_id)
     )
     return list(view.connection.execute(query).scalars())
+
+
+def plan_hashes(view: View) -> set[str]:
+    """Returns the versions of plans that live commitments were made under."""
+    query = select(_COM.c.plan_hash).where(_COM.c.deleted_at.is_(None)).distinct()
+    return {found for found in view.connection.execute(query).scalars() if found is not None}

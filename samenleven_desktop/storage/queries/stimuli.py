@@ -9,9 +9,11 @@ from datetime import date
 
 from sqlalchemy import select
 
-from samenleven_desktop.domain.stimulus import StimulusState
+from samenleven_desktop.domain.stimulus import Judgement, StimulusState
+from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.storage.models import (
     CallBudgetRow,
+    ConditionJudgementRow,
     ProjectYearRow,
     SeenOutcomeRow,
     StimulusRow,
@@ -22,7 +24,7 @@ from samenleven_desktop.storage.queries import actions
 from samenleven_desktop.storage.view import View
 
 _STIMULUS, _TEXT, _YEAR = table_of(StimulusRow), table_of(StimulusTextRow), table_of(ProjectYearRow)
-_BUDGET, _SEEN = table_of(CallBudgetRow), table_of(SeenOutcomeRow)
+_BUDGET, _SEEN, _JUDGED = table_of(CallBudgetRow), table_of(SeenOutcomeRow), table_of(ConditionJudgementRow)
 
 
 @dataclass(frozen=True)
@@ -108,3 +110,25 @@ def seen_outcomes(view: View, project_year_id: str) -> dict[tuple[str, str], str
         _SEEN.c.project_year_id == project_year_id
     )
     return {(row[0], row[1]): row[2] for row in view.connection.execute(query)}
+
+
+def judgements(view: View, project_year_id: str) -> dict[tuple[str, str], dict[str, Judgement]]:
+    """Returns (government, kind) -> how the coach judged its conditions, by their codes."""
+    found: dict[tuple[str, str], dict[str, Judgement]] = defaultdict(dict)
+    query = select(_JUDGED).where(_JUDGED.c.project_year_id == project_year_id, _JUDGED.c.deleted_at.is_(None))
+    for row in view.connection.execute(query.order_by(_JUDGED.c.judged_on, _JUDGED.c.id)).mappings():
+        judged = Judgement(ThresholdFact(row["finding"]), row["judged_on"], row["note"])
+        found[row["government_id"], row["stimulus_kind"]][row["condition_code"]] = judged
+    return found
+
+
+def judgement_id(view: View, government_id: str, project_year_id: str, kind: str, code: str) -> str | None:
+    """Returns the row of the judgement that counts."""
+    query = select(_JUDGED.c.id).where(
+        _JUDGED.c.government_id == government_id,
+        _JUDGED.c.project_year_id == project_year_id,
+        _JUDGED.c.stimulus_kind == kind,
+        _JUDGED.c.condition_code == code,
+        _JUDGED.c.deleted_at.is_(None),
+    )
+    return view.connection.execute(query.order_by(_JUDGED.c.judged_on.desc(), _JUDGED.c.id.desc())).scalars().first()

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy.dialects.sqlite import insert
 
-from samenleven_desktop.storage.models import CallBudgetRow, SeenOutcomeRow, StimulusRow, StimulusTextRow, table_of
+from samenleven_desktop.storage.models import (
+    CallBudgetRow,
+    ConditionJudgementRow,
+    SeenOutcomeRow,
+    StimulusRow,
+    StimulusTextRow,
+    table_of,
+)
 from samenleven_desktop.storage.queries import stimuli as stored
 from samenleven_desktop.storage.repositories.work import alive
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
@@ -48,6 +55,22 @@ def set_budget(unit: UnitOfWork, project_year_id: str, available: bool | None) -
         unit.insert(CallBudgetRow, project_year_id=project_year_id, available=available)
     else:
         unit.change(CallBudgetRow, known[0], available=available)
+
+
+def judge(unit: UnitOfWork, government_id: str, project_year_id: str, kind: str, code: str, **values: object) -> None:
+    """Writes how the coach judges a condition; an earlier judgement is kept in the history."""
+    present = stored.judgement_id(View(unit.connection), government_id, project_year_id, kind, code)
+    if present is not None:
+        unit.retype(ConditionJudgementRow, present, **values)
+        return
+    unit.insert(
+        ConditionJudgementRow,
+        government_id=government_id,
+        project_year_id=project_year_id,
+        stimulus_kind=kind,
+        condition_code=code,
+        **values,
+    )
 
 
 def put_seen(view: View, project_year_id: str, outcomes: Iterable[tuple[str, str, str]]) -> None:

@@ -13,6 +13,7 @@ from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.dialogs.dialog_drafts import decode_call
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.dialogs.instrument import InstrumentDialog
+from samenleven_desktop.ui.dialogs.judgement import JudgementDialog
 from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.mentor_and_example import ExampleDialog, LinkOfferDialog, MentorDialog
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
@@ -40,6 +41,7 @@ FORMS: dict[str, type[FormDialog]] = {
         ExampleDialog,
         FigureDialog,
         InstrumentDialog,
+        JudgementDialog,
         LeaveDialog,
         LinkOfferDialog,
         MemberDialog,

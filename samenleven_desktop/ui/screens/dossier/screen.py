@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 
+from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.i18n.labels import COMMITMENT_NOTES, action_name
 from samenleven_desktop.readmodels.core import (
     CommitmentLine,

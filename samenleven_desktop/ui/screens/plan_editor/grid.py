@@ -5,7 +5,7 @@ A view may show some columns of the lines of another grid, such as the money of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -74,6 +74,14 @@ class DraftGridModel(GridModel[DraftRow]):
         self._all += added
         self._rows += added
         self.endInsertRows()
+
+    def remove_lines(self, places: Iterable[int]) -> None:
+        """Removes the lines shown at these places."""
+        gone = {self._rows[place].id for place in places if place < len(self._rows)}
+        left = [row for row in self._all if row.id not in gone and row.cells]
+        if len(left) < len(self.lines):
+            self.show_lines(left)
+            self.rows_typed.emit()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self._faults and index.isValid() and (role == WRONG_ROLE or role in _TOLD):

@@ -14,8 +14,9 @@ from samenleven_desktop.interchange.plan_form import plan_values
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.forms import FormRows
 from samenleven_desktop.ui.screens.plan_editor.grid import DraftGridModel, shown_text, typed_text
+from samenleven_desktop.ui.screens.plan_editor.steps import GridSteps
 from samenleven_desktop.ui.screens.plan_editor.tabs import EditorTab, GridView
-from samenleven_desktop.ui.widgets.basic import CardFrame
+from samenleven_desktop.ui.widgets.basic import CardFrame, on_key
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.list_card import GridCard
 from samenleven_desktop.ui.widgets.responsive import bare, folding
@@ -35,9 +36,9 @@ class EditorPart(QWidget):
     cell_typed = Signal()
     """The text in an open cell changed."""
 
-    def __init__(self, context: UiContext, tab: EditorTab, draft: Callable[[], PlanDraft]) -> None:
+    def __init__(self, context: UiContext, tab: EditorTab, draft: Callable[[], PlanDraft], steps: GridSteps) -> None:
         super().__init__()
-        self._context, self.tab, self._draft = context, tab, draft
+        self._context, self.tab, self._draft, self._steps = context, tab, draft, steps
         self.rows = FormRows(context.language)
         self.grids: dict[GridView, GridCard[DraftRow]] = {}
         self.models: dict[GridView, DraftGridModel] = {}
@@ -89,6 +90,12 @@ class EditorPart(QWidget):
         card.setMinimumHeight(self._context.theme.px(_HIGH if view.grid == ACTIONS else _LOW))
         model.rows_typed.connect(lambda: self.rows_typed.emit(view.grid, model.lines))
         card.table.cell_typed.connect(self.cell_typed)
+        card.table.installEventFilter(self._steps)
+        if view.takes_lines:
+            card.set_title(language.text(view.title), language.text("Ctrl+- removes the selected lines"))
+            on_key(
+                card.table, "Ctrl+-", lambda: model.remove_lines(row for rows, _ in card.table.blocks() for row in rows)
+            )
         self.grids[view], self.models[view] = card, model
         return card
 

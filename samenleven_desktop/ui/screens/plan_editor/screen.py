@@ -25,6 +25,7 @@ from samenleven_desktop.ui.drafts import DraftKeeper
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.plan_editor.layout import FaultRow, PlanEditorLayout
 from samenleven_desktop.ui.screens.plan_editor.part import EditorPart, Faults
+from samenleven_desktop.ui.screens.plan_editor.steps import GridSteps, Rows
 from samenleven_desktop.ui.screens.plan_editor.tabs import editor_tabs
 from samenleven_desktop.ui.widgets.responsive import joined
 
@@ -44,6 +45,8 @@ class PlanEditorScreen(Screen):
         self._faults: Faults = {}
         self.checked: CheckedDraft | None = None
         """What the check of the newest text found; None while it is being checked."""
+        self._steps = GridSteps(lambda: self.draft.rows, self)
+        self._steps.restored.connect(self._restore)
         self.keeper = DraftKeeper(context.runner, self._content, self)
         self.keeper.kept.connect(self._show_kept)
         self.leaving.connect(self.keeper.keep)
@@ -72,6 +75,7 @@ class PlanEditorScreen(Screen):
             return
         self.keeper.take_up(found[0])
         self.draft = draft_from_json(found[0].content)
+        self._steps.forget()
         self.ui.header.subtitle.setText("")
         self.ui.tabs.setCurrentIndex(0)
         self._on_tab_changed(self.ui.tabs.currentIndex())
@@ -86,7 +90,7 @@ class PlanEditorScreen(Screen):
     def part(self, place: int) -> EditorPart:
         """Returns the part of a tab, building it on first use."""
         if place not in self._parts:
-            made = EditorPart(self.context, editor_tabs()[place], lambda: self.draft)
+            made = EditorPart(self.context, editor_tabs()[place], lambda: self.draft, self._steps)
             made.value_typed.connect(self._on_value_typed)
             made.rows_typed.connect(self._on_rows_typed)
             made.cell_typed.connect(self.keeper.touch)
@@ -127,12 +131,18 @@ class PlanEditorScreen(Screen):
 
     def _on_rows_typed(self, grid: str, rows: Sequence[DraftRow]) -> None:
         before = self.draft
+        self._steps.note(before.rows)
         self._typed(put_rows(before, grid, rows))
         part = self._parts[self.ui.tabs.currentIndex()]
         for view, model in part.models.items():
             # A line of another grid that came or went with what was typed, such as that of a new action.
             if view.grid != grid and self.draft.grid(view.grid) != before.grid(view.grid):
                 model.show_lines(self.draft.grid(view.grid))
+
+    def _restore(self, rows: Rows) -> None:
+        """Shows the grids as they were before (or after) something was typed in them."""
+        self._typed(replace(self.draft, rows=rows))
+        self._parts[self.ui.tabs.currentIndex()].show_draft()
 
     def _typed(self, draft: PlanDraft) -> None:
         self.draft = draft

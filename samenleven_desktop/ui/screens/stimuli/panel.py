@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_rules import Stimulus
 from samenleven_desktop.domain.plan_texts import stimulating
-from samenleven_desktop.domain.stimulus import ConditionResult, Outcome
+from samenleven_desktop.domain.stimulus import COACH_JUDGES, ConditionResult, Outcome
 from samenleven_desktop.i18n.labels import (
     FINDING_TONES,
     FINDINGS,
@@ -29,6 +29,7 @@ from samenleven_desktop.services.stimuli.queries import Candidacy, StimulusLine,
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import ask_file
+from samenleven_desktop.ui.dialogs.judgement import JudgementDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.basic import button, label, pill, restyle
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
@@ -111,8 +112,10 @@ class StimuliPanel(QWidget):
         self.delete = button(text("Delete candidacy"), self._on_delete)
         self.explain = button(text("Save explanation ..."), self._on_explain)
         self.evidence = button(text("Add evidence ..."), self._on_evidence)
+        self.judge = button(text("Judge this condition ..."), self._on_judge)
+        self.judge.hide()
         self.card.body.addWidget(
-            button_row(self.start, self.change, self.another, self.delete, self.evidence, self.explain)
+            button_row(self.judge, self.start, self.change, self.another, self.delete, self.evidence, self.explain)
         )
         box.addWidget(self.card, 1)
 
@@ -158,6 +161,7 @@ class StimuliPanel(QWidget):
             language.text("Source: {source}", source=where),
         ]
         self.full.setText("\n".join(parts))
+        self.judge.setVisible(one.condition.check == COACH_JUDGES)
 
     def _line(self) -> StimulusLine | None:
         """Returns the chosen candidacy of the chosen kind, or the outcome where there is none."""
@@ -185,6 +189,7 @@ class StimuliPanel(QWidget):
     def _show_candidacy(self) -> None:
         language, line = self._context.language, self._line()
         text = language.text
+        self.judge.hide()
         if line is None:
             self.model.set_rows(())
             return
@@ -214,6 +219,21 @@ class StimuliPanel(QWidget):
         self.change.setVisible(line.record_id is not None)
         self.delete.setVisible(line.record_id is not None)
         self.evidence.setVisible(line.record_id is not None)
+
+    def _on_judge(self) -> None:
+        line, one = self._line(), self.card.current()
+        if line is not None and one is not None and one.condition.check == COACH_JUDGES:
+            note = one.fact.values.get("note")
+            JudgementDialog(
+                self._context,
+                (line.government_id, line.government_name),
+                line.year_id,
+                line.kind,
+                (one.condition.code, one.condition.text),
+                one.state,
+                None if note is None else str(note),
+                self,
+            ).open()
 
     def _on_start(self) -> None:
         line = self._line()
