@@ -62,7 +62,7 @@ def connect(path: Path, key: Key, *, foreign_keys: bool = True, new: bool = Fals
         connection.execute("PRAGMA cipher_log_level = NONE")
         # The triggers of the search index call it (migration 0007), on every connection that writes.
         connection.create_function("folded_words", 1, folded_words, deterministic=True)
-        # And those that keep a change provable from which something is erased (migration 0011).
+        # And those that keep a change provable from which something is erased (migration 0016).
         connection.create_function("content_hashes", 5, content_hashes, deterministic=True)
         connection.create_function("without_salts", 2, without_salts, deterministic=True)
         _set_key(connection, key)
