@@ -1,3 +1,5 @@
+CREATE TRIGGER change_redacted AFTER UPDATE OF old, new ON change WHEN OLD.old IS NOT NEW.old OR OLD.new IS NOT NEW.new BEGIN INSERT OR IGNORE INTO sealed_hash (seal_seq, number, kind, hash) SELECT s.seq, p.number, 'content', content_hashes(substr(s.salts, (p.number - s.first) * 16 + 1, 16), c.field, OLD.old, OLD.new, (SELECT details FROM command_log WHERE id = OLD.command_id)) FROM change c JOIN change_scope p ON p.change_seq = c.seq AND p.device_id = c.device_id JOIN stream_seal s ON s.device_id = p.device_id AND s.scope = p.scope AND p.number BETWEEN s.first AND s.last  WHERE c.seq = OLD.seq AND substr(s.salts, (p.number - s.first) * 16 + 1, 16) != zeroblob(16); UPDATE stream_seal SET salts = without_salts(salts, (SELECT group_concat(p.number - s.first) FROM change c JOIN change_scope p ON p.change_seq = c.seq AND p.device_id = c.device_id JOIN stream_seal s ON s.device_id = p.device_id AND s.scope = p.scope AND p.number BETWEEN s.first AND s.last  WHERE c.seq = OLD.seq AND s.seq = stream_seal.seq)) WHERE seq IN (SELECT s.seq FROM change c JOIN change_scope p ON p.change_seq = c.seq AND p.device_id = c.device_id JOIN stream_seal s ON s.device_id = p.device_id AND s.scope = p.scope AND p.number BETWEEN s.first AND s.last  WHERE c.seq = OLD.seq); END;
+
 CREATE TRIGGER search_attachment_changed AFTER UPDATE OF name, deleted_at ON attachment BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; INSERT INTO search_row (kind, record_id) SELECT 'attachment', new.id WHERE new.deleted_at IS NULL AND trim(new.name) != ''; INSERT INTO search_words (rowid, words) SELECT number, folded_words(new.name) FROM search_row WHERE record_id = new.id; END;
 
 CREATE TRIGGER search_attachment_deleted AFTER DELETE ON attachment BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; END;
@@ -57,6 +59,8 @@ CREATE TRIGGER search_support_track_changed AFTER UPDATE OF title, goal, deleted
 CREATE TRIGGER search_support_track_deleted AFTER DELETE ON support_track BEGIN DELETE FROM search_words WHERE rowid = (SELECT number FROM search_row WHERE record_id = old.id); DELETE FROM search_row WHERE record_id = old.id; END;
 
 CREATE TRIGGER search_support_track_new AFTER INSERT ON support_track BEGIN INSERT INTO search_row (kind, record_id) SELECT 'track', new.id WHERE new.deleted_at IS NULL AND trim(new.title || ' ' || coalesce(new.goal, '')) != ''; INSERT INTO search_words (rowid, words) SELECT number, folded_words(new.title || ' ' || coalesce(new.goal, '')) FROM search_row WHERE record_id = new.id; END;
+
+CREATE TRIGGER step_redacted AFTER UPDATE OF details ON command_log WHEN OLD.details IS NOT NEW.details BEGIN INSERT OR IGNORE INTO sealed_hash (seal_seq, number, kind, hash) SELECT s.seq, p.number, 'content', content_hashes(substr(s.salts, (p.number - s.first) * 16 + 1, 16), c.field, c.old, c.new, OLD.details) FROM change c JOIN change_scope p ON p.change_seq = c.seq AND p.device_id = c.device_id JOIN stream_seal s ON s.device_id = p.device_id AND s.scope = p.scope AND p.number BETWEEN s.first AND s.last  WHERE c.command_id = OLD.id AND substr(s.salts, (p.number - s.first) * 16 + 1, 16) != zeroblob(16); UPDATE stream_seal SET salts = without_salts(salts, (SELECT group_concat(p.number - s.first) FROM change c JOIN change_scope p ON p.change_seq = c.seq AND p.device_id = c.device_id JOIN stream_seal s ON s.device_id = p.device_id AND s.scope = p.scope AND p.number BETWEEN s.first AND s.last  WHERE c.command_id = OLD.id AND s.seq = stream_seal.seq)) WHERE seq IN (SELECT s.seq FROM change c JOIN change_scope p ON p.change_seq = c.seq AND p.device_id = c.device_id JOIN stream_seal s ON s.device_id = p.device_id AND s.scope = p.scope AND p.number BETWEEN s.first AND s.last  WHERE c.command_id = OLD.id); END;
 
 CREATE TABLE action (
 	id VARCHAR NOT NULL,
@@ -221,6 +225,18 @@ CREATE TABLE contact (
 	deleted_at VARCHAR,
 	CONSTRAINT pk_contact PRIMARY KEY (id),
 	CONSTRAINT fk_contact_government_id FOREIGN KEY(government_id) REFERENCES government (id)
+);
+
+CREATE TABLE device_binding (
+	device_id VARCHAR NOT NULL,
+	officer_id VARCHAR NOT NULL,
+	fingerprint VARCHAR NOT NULL,
+	since INTEGER NOT NULL,
+	label VARCHAR NOT NULL,
+	verify_key VARCHAR NOT NULL,
+	recipient VARCHAR NOT NULL,
+	signature VARCHAR NOT NULL,
+	CONSTRAINT pk_device_binding PRIMARY KEY (device_id, officer_id)
 );
 
 CREATE TABLE draft (
@@ -450,7 +466,7 @@ CREATE TABLE pack_log (
 	changes INTEGER NOT NULL,
 	made_at VARCHAR NOT NULL,
 	done_at VARCHAR NOT NULL,
-	command_id VARCHAR,
+	command_id VARCHAR, authors VARCHAR,
 	PRIMARY KEY (seq),
 	CONSTRAINT ck_pack_log_direction CHECK (direction IN ('in', 'out'))
 );
@@ -471,7 +487,7 @@ CREATE TABLE peer_known (
 	fingerprint VARCHAR NOT NULL,
 	scope VARCHAR NOT NULL,
 	device_id VARCHAR NOT NULL,
-	number INTEGER NOT NULL,
+	number INTEGER NOT NULL, sealed INTEGER DEFAULT 0 NOT NULL,
 	CONSTRAINT pk_peer_known PRIMARY KEY (fingerprint, scope, device_id)
 )
  WITHOUT ROWID;
@@ -513,6 +529,16 @@ CREATE TABLE saved_filter (
 	content VARCHAR NOT NULL,
 	CONSTRAINT pk_saved_filter PRIMARY KEY (screen, name)
 );
+
+CREATE TABLE sealed_hash (
+	seal_seq INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	kind VARCHAR NOT NULL,
+	hash BLOB NOT NULL,
+	CONSTRAINT pk_sealed_hash PRIMARY KEY (seal_seq, number, kind),
+	CONSTRAINT ck_sealed_hash_kind CHECK (kind IN ('content', 'place'))
+)
+ WITHOUT ROWID;
 
 CREATE TABLE search_row (
 	number INTEGER NOT NULL,
@@ -616,6 +642,18 @@ CREATE TABLE stimulus_text (
 	deleted_at VARCHAR,
 	CONSTRAINT pk_stimulus_text PRIMARY KEY (id),
 	CONSTRAINT fk_stimulus_text_stimulus_id FOREIGN KEY(stimulus_id) REFERENCES stimulus (id)
+);
+
+CREATE TABLE stream_seal (
+	seq INTEGER NOT NULL,
+	scope VARCHAR NOT NULL,
+	device_id VARCHAR NOT NULL,
+	first INTEGER NOT NULL,
+	last INTEGER NOT NULL,
+	signature BLOB NOT NULL,
+	salts BLOB NOT NULL,
+	checked BOOLEAN NOT NULL,
+	CONSTRAINT pk_stream_seal PRIMARY KEY (seq)
 );
 
 CREATE TABLE support_session (
@@ -762,6 +800,8 @@ CREATE INDEX ix_session_officer_session_id ON session_officer (session_id);
 CREATE INDEX ix_stimulus_government_id ON stimulus (government_id);
 
 CREATE INDEX ix_stimulus_text_stimulus_id ON stimulus_text (stimulus_id);
+
+CREATE UNIQUE INDEX ix_stream_seal_device_id ON stream_seal (device_id, scope, first, last);
 
 CREATE INDEX ix_support_session_day ON support_session (day);
 

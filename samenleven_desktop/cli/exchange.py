@@ -16,6 +16,7 @@ from samenleven_desktop.i18n.exchange_labels import (
     KEPT_BEFORE,
     PROFILES,
     ahead_sentence,
+    author_sentences,
     erasing_line,
     no_longer_mine_text,
     outside_text,
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 COMPARE = N_("Read these words aloud with {label}: {words}. When theirs are the same, say --yes.")
 NOT_COMPARED = N_("The card of {label} is not trusted: without the same words it may be of somebody else.")
 ONLY_FOR_CHOICE = N_("--government goes with --profile choice only.")
-ONE_GOVERNMENT = N_("A hand-over is of one government: leave out --profile and --government.")
+ONE_GOVERNMENT = N_("A hand-over is of one government: leave out --profile, --government and --for-older.")
 NO_SUCH_CONFLICT = N_("There is no conflict {id} to decide. See samenleven conflicts list.")
 CHOICES = {Choice.MINE: N_("Yours"), Choice.THEIRS: N_("Your colleague's"), Choice.BOTH: N_("Both")}
 _COUNTED = (N_("{n} new"), N_("{n} changed"), N_("{n} deleted"))
@@ -203,7 +204,7 @@ def _make(call: Call, workspace: Workspace) -> int:
             raise UserError(ONLY_FOR_CHOICE, field="--government")
         governments = tuple(dict.fromkeys(id_ for code in named for id_ in workspace.query(_ids_of, code)))
         prints = tuple(one.fingerprint for one in colleagues)
-        made = make_pack(workspace, PackRequest(profile, prints, governments), options.out)
+        made = make_pack(workspace, PackRequest(profile, prints, governments, older=options.for_older), options.out)
     _print_made(call, made, [one.label for one in colleagues])
     return 0
 
@@ -212,7 +213,7 @@ def _hand_over(call: Call, workspace: Workspace, colleagues: list[Any]) -> MadeP
     from samenleven_desktop.services.exchange.hand_over import hand_over
 
     options = call.options
-    if options.government or options.profile:
+    if options.government or options.profile or options.for_older:
         raise UserError(ONE_GOVERNMENT, field="--handover")
     government = workspace.query(lookup.government_on, options.handover, workspace.today)
     return hand_over(workspace, government.id, colleagues, options.out, call.language).result
@@ -256,7 +257,8 @@ def _apply(call: Call, workspace: Workspace) -> int:
     if call.options.preview:
         found, problem = preview_pack(workspace, path), None
     else:
-        found, _, problem = apply_pack(workspace, path, erase=call.options.yes)
+        options = call.options
+        found, _, problem = apply_pack(workspace, path, erase=options.yes, unproven=options.unproven)
     if call.json:
         names = ("table", "new", "changed", "deleted")
         tables = [dict(zip(names, one, strict=True)) for one in found.by_table]
@@ -313,6 +315,8 @@ def _print_preview(language: Language, found: PackPreview) -> None:
         print_text(outside_text(language, found))
     if found.no_longer_mine:
         print_text(no_longer_mine_text(language, found))
+    for sentence in author_sentences(language, found.authors, found.sender):
+        print_text(sentence)
     if found.not_understood:
         print_text(
             plural(

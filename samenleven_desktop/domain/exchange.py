@@ -84,6 +84,41 @@ class PackedRedaction(NamedTuple):
     new: str | None
 
 
+class PackedBinding(NamedTuple):
+    """Signed by a person: this device is mine, and works under this officer.
+
+    `since`: changes up to this number went to colleagues before the device signed anything, so that not everybody can
+    prove them. Keys and signature are hexadecimal, as on a card.
+    """
+
+    device_id: str
+    officer_id: str | None
+    since: int
+    label: str
+    verify_key: str
+    recipient: str
+    signature: str
+
+
+class PackedSeal(NamedTuple):
+    """Signed by the owner of `device_id`: the places `first` to `last` of its stream in dossier `scope`.
+
+    `salts` has 16 bytes per place. `contents`: the hashes of what a change held, where something was erased from it
+    since; `left_out`: the hashes of places that are not in the pack; `also`: (place, number) of changes of the device
+    itself that are in the pack, but not by this place.
+    """
+
+    scope: str
+    device_id: str
+    first: int
+    last: int
+    signature: bytes
+    salts: bytes
+    contents: list[tuple[int, bytes]]
+    left_out: list[tuple[int, bytes]]
+    also: list[tuple[int, int]]
+
+
 class Range(NamedTuple):
     """The numbers `first` to `last`, both inclusive, in the stream of `device_id` for dossier `scope`."""
 
@@ -102,6 +137,8 @@ class Bundle:
     places: list[PackedPlace] = field(default_factory=list)
     erasures: list[PackedErasure] = field(default_factory=list)
     redactions: list[PackedRedaction] = field(default_factory=list)
+    bindings: list[PackedBinding] = field(default_factory=list)
+    seals: list[PackedSeal] = field(default_factory=list)
 
 
 def ranges_of(places: Iterable[PackedPlace]) -> list[Range]:

@@ -13,6 +13,7 @@ from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.i18n.labels import FIELDS, TABLES, field_value
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.exchange import (
+    AuthorLine,
     Choice,
     ColleagueLine,
     ConflictKind,
@@ -255,6 +256,7 @@ def preview_notes(language: Language, found: PackPreview) -> list[str]:
         notes.append(outside_text(language, found))
     if found.no_longer_mine:
         notes.append(no_longer_mine_text(language, found))
+    notes += author_sentences(language, found.authors, found.sender)
     notes += [text("Together this offer costs more than the subsidy: {offer}.", offer=one) for one in found.overspent]
     notes += [
         text("The dossier of {name} is not the same as at your colleague's. Ask for a file with everything.", name=one)
@@ -295,6 +297,50 @@ def outside_text(language: Language, found: PackPreview) -> str:
 
 def no_longer_mine_text(language: Language, found: PackPreview) -> str:
     return language.text("No longer among your governments: {names}.", names=language.listing(found.no_longer_mine))
+
+
+def author_sentences(language: Language, authors: Sequence[AuthorLine], colleague: str) -> list[str]:
+    """Returns whose work a colleague passed on, one sentence for each, and whether it is proven to be theirs."""
+    found = []
+    for one in authors:
+        names = {"author": language.text(one.label), "colleague": colleague}
+        if not one.proven:
+            found.append(
+                language.plural(
+                    "{n} change under the name of {author}, passed on by {colleague}: not proven to be theirs.",
+                    "{n} changes under the name of {author}, passed on by {colleague}: not proven to be theirs.",
+                    one.changes,
+                    **names,
+                )
+            )
+            continue
+        words = language.plural(
+            "{n} change of {author}, passed on by {colleague}.",
+            "{n} changes of {author}, passed on by {colleague}.",
+            one.changes,
+            **names,
+        )
+        if not one.compared:
+            words += " " + language.text("You did not compare the card of {author}.", author=names["author"])
+        if one.worn:
+            words += " " + language.plural(
+                "Something was erased from {n}: what is left of its texts is not proven.",
+                "Something was erased from {n}: what is left of their texts is not proven.",
+                one.worn,
+            )
+        found.append(words)
+    return found
+
+
+def authors_text(language: Language, authors: Sequence[AuthorLine]) -> str:
+    """Returns whose work came along in a file, for the list of files: of coach A; of coach B (not proven)."""
+    text = language.text
+    return "; ".join(
+        text("of {author}", author=text(one.label))
+        if one.proven
+        else text("under the name of {author}, not proven", author=text(one.label))
+        for one in authors
+    )
 
 
 def brought_text(language: Language, found: PackPreview) -> str:

@@ -96,6 +96,21 @@ class ErasingLine:
 
 
 @dataclass(frozen=True)
+class AuthorLine:
+    """Another author than the sender of a pack: a role, and the number of changes.
+
+    `proven`: the author signed them; else the sender only says so. `compared`: their card is known here. `worn`: of so
+    many something was erased, so that what is left of their texts is not proven.
+    """
+
+    label: str
+    changes: int
+    proven: bool
+    compared: bool
+    worn: int = 0
+
+
+@dataclass(frozen=True)
 class PackPreview:
     """What a pack contains or contained.
 
@@ -141,6 +156,10 @@ class PackPreview:
     """The governments of this coach that it assigns to nobody or to another coach."""
     plans: tuple[tuple[str, str], ...] = ()
     """Name and version of the versions of plans that it brings."""
+    authors: tuple[AuthorLine, ...] = ()
+    """The other authors whose work the sender passed on."""
+    unproven: tuple[AuthorLine, ...] = ()
+    """Those of them that only the sender names, which is agreed to apart."""
 
     @property
     def left_to_decide(self) -> bool:
@@ -197,13 +216,15 @@ class ColleagueLine:
 class PackRequest:
     """The options of a pack: its contents and its recipients (fingerprints).
 
-    `governments`: for a selection; `handover`: the government that moves to the (single) recipient.
+    `governments`: for a selection; `handover`: the government that moves to the (single) recipient. `older`: for
+    colleagues with an earlier version of the program; without proof of who wrote what.
     """
 
     profile: Profile
     recipients: tuple[str, ...]
     governments: tuple[str, ...] = ()
     handover: str | None = None
+    older: bool = False
 
 
 @dataclass(frozen=True)
@@ -235,6 +256,7 @@ class PackLine:
     done_at: datetime
     command_id: str | None
     standing: bool
+    authors: tuple[AuthorLine, ...] = ()
 
     @property
     def id(self) -> tuple[str, str]:

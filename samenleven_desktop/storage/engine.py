@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from samenleven_desktop.domain.change_proof import content_hashes, without_salts
 from samenleven_desktop.domain.comparison import folded_words
 from samenleven_desktop.domain.errors import N_, EnvironmentFault
 from samenleven_desktop.storage.file_lock import (
@@ -61,6 +62,9 @@ def connect(path: Path, key: Key, *, foreign_keys: bool = True, new: bool = Fals
         connection.execute("PRAGMA cipher_log_level = NONE")
         # The triggers of the search index call it (migration 0007), on every connection that writes.
         connection.create_function("folded_words", 1, folded_words, deterministic=True)
+        # And those that keep a change provable from which something is erased (migration 0016).
+        connection.create_function("content_hashes", 5, content_hashes, deterministic=True)
+        connection.create_function("without_salts", 2, without_salts, deterministic=True)
         _set_key(connection, key)
         if looking:
             # Must be set before the first access to the file: the WAL index is then kept in memory.

@@ -21,6 +21,7 @@ from samenleven_desktop.readmodels.core import HistoryLine
 from samenleven_desktop.readmodels.history import Comparison
 from samenleven_desktop.storage import backup, erasure, keys, migrate
 from samenleven_desktop.storage.engine import connect, driver_faults, make_engine
+from samenleven_desktop.storage.exchange.seals import FORMER_DEVICES, own_devices
 from samenleven_desktop.storage.file_lock import os_faults
 from samenleven_desktop.storage.file_writer import copy_whole
 from samenleven_desktop.storage.memory import Key
@@ -199,6 +200,15 @@ def _clear(unfinished: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
+def _note_former_device(connection: Connection, facts: Mapping[str, str]) -> None:
+    """Remembers which device a restored file was: what that wrote stays its owner's."""
+    devices = own_devices(connection)
+    if facts.get("device_id", devices[0]) != devices[0]:
+        value = json.dumps(devices)
+        put = upsert(_META).values(key=FORMER_DEVICES, value=value)
+        connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
 def _rewrite(
     path: Path,
     key: Key,
@@ -217,6 +227,7 @@ def _rewrite(
             with engine.connect().execution_options(write=True) as connection, connection.begin():
                 if found or words:
                     erasure.erase_in_copy(connection, found, words, left)
+                _note_former_device(connection, facts)
                 for name, value in facts.items():
                     put = upsert(_META).values(key=name, value=value)
                     connection.execute(put.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

@@ -19,20 +19,24 @@ import msgspec
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import (
     Bundle,
+    PackedBinding,
     PackedChange,
     PackedCommand,
     PackedErasure,
     PackedPlace,
     PackedRedaction,
+    PackedSeal,
     Profile,
     Range,
     ranges_of,
 )
-from samenleven_desktop.sync import age_header, crypto, pack_validation
+from samenleven_desktop.sync import age_header, crypto, pack_validation, proof_validation
 
 ENDING = ".samenleven"
 FORMAT = "samenleven-pack"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+OLDER_VERSION = 1
+"""Without proof of who wrote what; for colleagues who have an earlier version of the program."""
 _MAGIC = b"samenleven-pack\n"
 _CONTEXT = b"samenleven-pack-v1\0"
 _LARGEST_MANIFEST = 16 << 20
@@ -94,6 +98,12 @@ class Manifest(msgspec.Struct, kw_only=True):
     contents: list[tuple[str, int]]
     handover: dict[str, str] | None = None
     plan_names: dict[str, str] = {}
+    sealed: list[tuple[str, str, int]] = []
+
+    @property
+    def proves(self) -> bool:
+        """Whether it says of every device whose it is (format 2)."""
+        return self.format_version > OLDER_VERSION
 
     @property
     def fingerprint(self) -> str:
@@ -106,6 +116,8 @@ class _Body(msgspec.Struct, kw_only=True):
     places: list[PackedPlace] = []
     erasures: list[PackedErasure] = []
     redactions: list[PackedRedaction] = []
+    bindings: list[PackedBinding] = []
+    seals: list[PackedSeal] = []
     numbers: dict[str, Any] | None = None
     plan_versions: list[dict[str, Any]] = []
 
@@ -142,6 +154,8 @@ def write_pack(
             places=bundle.places,
             erasures=bundle.erasures,
             redactions=bundle.redactions,
+            bindings=bundle.bindings,
+            seals=bundle.seals,
             numbers=numbers,
             plan_versions=list(plan_versions),
         )
@@ -226,7 +240,7 @@ def _decrypt(path: Path, reader: _Reader, age_identity: str) -> None:
 
 
 def _bundle(body: _Body) -> Bundle:
-    return Bundle(body.commands, body.changes, body.places, body.erasures, body.redactions)
+    return Bundle(body.commands, body.changes, body.places, body.erasures, body.redactions, body.bindings, body.seals)
 
 
 def _largest_body(packed: int) -> int:
@@ -371,7 +385,9 @@ class _Reader:
             raise pack_validation.Untrue
         pack_validation.check_moment(manifest.made_at)
         pack_validation.check_numbers(manifest.recipients.values(), pack_validation.MOST_PACKS)
-        pack_validation.check_numbers(number for *_, number in manifest.vector)
+        pack_validation.check_numbers(number for *_, number in (*manifest.vector, *manifest.sealed))
+        if manifest.format_version < manifest.reader_version:
+            raise pack_validation.Untrue
         if not all(map(pack_validation.is_label, [manifest.sender.label, *manifest.plan_names.values()])):
             raise pack_validation.Untrue
 
@@ -399,6 +415,7 @@ class _Reader:
                 if body.changes or body.erasures or body.redactions or body.plan_versions:
                     raise pack_validation.Untrue
             pack_validation.check_bundle(_bundle(body))
+            proof_validation.check(body.bindings, body.seals)
         except pack_validation.FolderInName:
             raise self._refused(FOLDER_IN_NAME) from None
         except pack_validation.Untrue:

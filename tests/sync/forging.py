@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import struct
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,11 @@ import msgspec
 import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from samenleven_desktop.domain.exchange import PackedChange, PackedPlace, ranges_of
+from samenleven_desktop.domain import change_proof
+from samenleven_desktop.domain.exchange import PackedChange, PackedPlace, PackedSeal, ranges_of
 from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
+from samenleven_desktop.sync import pack
+from samenleven_desktop.sync.proof import Hasher, signed_seal
 from tests.sync.colleagues import Colleague
 
 MARK = b"samenleven-pack\n"
@@ -56,9 +61,38 @@ class Opened:
         }
         return self
 
+    def signed_anew(self, sender: Colleague) -> Opened:
+        """Signs the stream of the device of this pack over what stands in the body now."""
+        body = msgspec.convert(self.body, pack._Body)
+        key, device = own_keys(sender.workspace.store).signing_key, self.manifest["device_id"]
+        places = {one[:3]: (one.author, one.change_number) for one in body.places}
+        changes = {(one.device_id, one.number): one for one in body.changes}
+        steps = {one.id: one for one in body.commands}
+        hasher, found = Hasher(), [one for one in body.seals if one.device_id != device]
+        for scope, stream, first, last in ranges_of(body.places):
+            for start in range(first, last + 1, change_proof.LONGEST_SEAL) if stream == device else ():
+                end = min(start + change_proof.LONGEST_SEAL - 1, last)
+                salts = os.urandom((end - start + 1) * change_proof.SALT)
+                hashes = []
+                for number in range(start, end + 1):
+                    ref = places[scope, device, number]
+                    change = changes.get(ref) if ref[0] == device else None
+                    step = None if change is None else steps.get(change.command_id)
+                    if change is None or step is None:
+                        hashes.append(change_proof.place_hash(*ref))
+                    else:
+                        salt = change_proof.salt_of(salts, number - start)
+                        hashes.append(hasher.whole(change, step, salt))
+                seal = PackedSeal(scope, device, start, end, b"", salts, [], [], [])
+                found.append(signed_seal(seal, hashes, key))
+        self.body["seals"] = [list(one) for one in found]
+        return self
+
     def close(self, sender: Colleague, path: Path, *others: Colleague) -> Path:
         """Signed by `sender`, for the others."""
         if self.packed is None:
+            with suppress(msgspec.MsgspecError, RecursionError, TypeError, ValueError):
+                self.signed_anew(sender)
             self.true_to_body()
         assert self.packed is not None
         text = self.text if self.text is not None else msgspec.json.encode(self.manifest)

@@ -20,6 +20,8 @@ POSITIONAL: tuple[Any, ...] = (
     exchange.PackedPlace,
     exchange.PackedErasure,
     exchange.PackedRedaction,
+    exchange.PackedBinding,
+    exchange.PackedSeal,
     exchange.Range,
 )
 NAMED: dict[str, Any] = {

@@ -321,7 +321,7 @@ LIES: dict[str, tuple[Lie, str]] = {
     "more body than file": (_says(body_bytes=1 << 29), "damaged or not copied whole"),
     "moment of the pack": (_says(made_at="ooit"), NOT_TRUE),
     "profile of the future": (_says(profile="half"), "newer version"),
-    "reader of the future": (_says(reader_version=2), "newer version"),
+    "reader of the future": (_says(reader_version=3), "newer version"),
     "another format": (_says(format="iets"), "no file of a colleague"),
     "number of the pack": (_all_numbers(1 << 40), NOT_TRUE),
     "number of the pack below one": (_all_numbers(0), NOT_TRUE),

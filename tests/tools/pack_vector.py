@@ -29,8 +29,10 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import Ad
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.exchange.peers import own_keys
 from tests.builders import TODAY, action_ids
-from tests.sync.colleagues import newcomer
+from tests.sync import second_reader
+from tests.sync.colleagues import Colleague, all_know, newcomer
 from tests.sync.format_text import columns
+from tests.sync.second_proof import proven_of
 from tests.sync.second_rows import digests_of, rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,6 +65,19 @@ def fill(workspace: Workspace) -> None:
     workspace.run(EraseContact(contact))
 
 
+def pass_on(sender: Colleague, third: Colleague) -> None:
+    """Work of a third person that the sender has to give, out of which the sender erased somebody."""
+    third.take(sender.give(third))
+    officer = third.workspace.run(AddOfficer("coach Kempen", "Kempen")).result
+    third.workspace.choose_officer(officer)
+    lier = third.workspace.query(government_by_code, "12021").id
+    contact = third.workspace.run(AddContact(ContactContent("Gewist Gevraagd", lier, role="schepen"))).result
+    for what in ("Gewist Gevraagd terugbellen", "zaal vastleggen"):
+        third.workspace.run(AddAgreement(lier, Party.COACH, what, TODAY))
+    sender.take(third.give(sender))
+    sender.workspace.run(EraseContact(contact))
+
+
 def main(folder: Path) -> int:
     if folder.exists():
         print(f"{folder} is there already and stays as it is")
@@ -72,8 +87,11 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as place:
         around = Runtime(now=lambda: next(moments), day=TODAY)
         sender, recipient = newcomer(Path(place), "sender", around), newcomer(Path(place), "recipient", around)
+        third = newcomer(Path(place), "third", around)
+        all_know(sender, third)
         sender.knows(recipient)
         fill(sender.workspace)
+        pass_on(sender, third)
         folder.mkdir(parents=True)
         made = sender.give(recipient)
         (folder / "werk.samenleven").write_bytes(made.read_bytes())
@@ -86,10 +104,15 @@ def main(folder: Path) -> int:
         words = {"sender_words": list(own_card(sender.workspace).words)}
         sender.close()
         recipient.close()
+        third.close()
     names = ("werk.samenleven", "sender.samenlevenkaart", "recipient.age")
     read = [sys.executable, str(READER), *(str(folder / name) for name in names)]
     found = json.loads(subprocess.run(read, capture_output=True, text=True, check=True).stdout)
     rows = rows_of(found["body"], columns())
+    identity = (folder / "recipient.age").read_text("utf-8").strip()
+    card = second_reader.read_card(folder / "sender.samenlevenkaart")
+    body = second_reader.read_pack(folder / "werk.samenleven", card, identity)[1]
+    assert len(proven_of(body)) == len(body["changes"])
     assert digests_of(found["manifest"], found["body"], rows) == found["manifest"]["digests"]
     whole = [{"table": table, "row": row} for (table, _), row in sorted(rows.items())]
     text = json.dumps(words | found | {"rows": whole}, ensure_ascii=False, indent=1)

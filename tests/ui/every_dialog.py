@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import samenleven_desktop.ui
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.threshold import ThresholdFact
-from samenleven_desktop.readmodels.exchange import ColleagueLine, ErasingLine, PackPreview, PackUndo
+from samenleven_desktop.readmodels.exchange import AuthorLine, ColleagueLine, ErasingLine, PackPreview, PackUndo
 from samenleven_desktop.readmodels.history import Comparison, FieldPlace
 from samenleven_desktop.services.exchange.colleagues import own_card
 from samenleven_desktop.services.governments.lists import list_uses
@@ -53,6 +54,7 @@ from samenleven_desktop.ui.dialogs.mentor_and_example import ExampleDialog, Link
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.dialogs.organisation import OrganisationDialog, ServiceDialog, TieOfferDialog
+from samenleven_desktop.ui.dialogs.pack_authors import UnprovenDialog
 from samenleven_desktop.ui.dialogs.pack_erasures import ErasingDialog
 from samenleven_desktop.ui.dialogs.partnership import (
     ApplicantDialog,
@@ -113,6 +115,8 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         ("Asse",),
         erasing=tuple(ErasingLine("contact", "diensthoofd samenleven", "Mechelen", now.date()) for _ in range(12)),
     )  # fmt: skip
+    said = (AuthorLine("coach Kempen", 12, False, False), AuthorLine("coach Rivierenland", 1, False, False))
+    unproven = replace(erasing, erasing=(), authors=said, unproven=said)
     found = Comparison({"follow_up": 3}, {"contact": 2}, {"support_session": 4}, ())
 
     def nothing(*_: Any) -> None:
@@ -140,6 +144,7 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         ContactDialog: lambda: ContactDialog(context, mechelen, None, owner),
         CrashDialog: lambda: CrashDialog(context.language, "ValueError\n/ui/app.py:1\n" * 40, owner),
         EntryDialog: lambda: EntryDialog(context, line, owner),
+        UnprovenDialog: lambda: UnprovenDialog(context, unproven, owner, nothing),
         ErasingDialog: lambda: ErasingDialog(context, erasing, owner, nothing),
         EraseDialog: lambda: EraseDialog(context, query(erase_preview, query(list_contacts)[0].id), owner, nothing),
         ExampleDialog: lambda: ExampleDialog(context, context.plan.action(9).id, None, owner),

@@ -17,6 +17,7 @@ from samenleven_desktop.domain.exchange import CATALOGUE, Profile
 from samenleven_desktop.domain.offer_use import UseWarning
 from samenleven_desktop.readmodels.exchange import ErasingLine, PackPreview
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.exchange.authorship import NOT_PROVEN, Authorship, judge
 from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
 from samenleven_desktop.services.exchange.pack_content import check_against, check_values
 from samenleven_desktop.services.exchange.pack_plans import PackedPlan, lacking, plans_in, store_plans
@@ -138,7 +139,7 @@ def preview_pack(workspace: Workspace, path: Path) -> PackPreview:
     if found.numbers is not None:
         return _numbers_preview(us, found, sender, path)
     check_against(workspace.store, found, path.name)
-    reach = _reach(workspace, found)
+    reach = _reach(workspace, us, found, path)
     seen: list[PackPreview] = []
     plans = _plans(workspace.store, found, path)
     try:
@@ -160,12 +161,14 @@ def apply_pack(
     progress: Progress = lambda _: None,
     *,
     erase: bool = False,
+    unproven: bool = False,
 ) -> tuple[PackPreview, tuple[ChangedRow, ...], EnvironmentFault | None]:
     """Makes a backup, applies the pack as one undo step in one transaction, and compares the result with the sender's.
 
     Returns the result, the changed rows, and the error if cleaning up outside the file was not completed. Raises
     UserError or EnvironmentFault; then nothing is changed. A pack that erases something here is refused too, unless
-    `erase` agrees. `progress` is called repeatedly with the current stage; it may raise to cancel.
+    `erase` agrees, and one with work of others that nothing proves, unless `unproven` does. `progress` is called
+    repeatedly with the current stage; it may raise to cancel.
     """
     store = workspace.store
     progress(READING)
@@ -174,7 +177,10 @@ def apply_pack(
     if found.numbers is not None:
         return _keep_numbers(store, us, found, sender, path), (), None
     check_against(store, found, path.name)
-    reach = _reach(workspace, found)
+    reach = _reach(workspace, us, found, path)
+    if reach.authorship.unproven and not unproven:
+        told = "; ".join(line.label for line in reach.authorship.unproven[:_NAMED])
+        raise UserError(NOT_PROVEN, field="--unproven", file=path.name, names=told)
     if reach.erasing and not erase:
         names = "; ".join(filter(None, (one.words or one.governments for one in reach.erasing[:_NAMED])))
         raise UserError(ERASES, field="--yes", file=path.name, n=len(reach.erasing), names=names)
@@ -184,6 +190,7 @@ def apply_pack(
         shown = preview_pack(workspace, path)
         if not (shown.new or shown.changed or shown.deleted):
             with store.write_untracked() as connection:
+                reach.authorship.keep(connection, found)
                 _note(connection, store.runtime, us, found, sender, path, None)
             return replace(shown, applied=True), (), None
     progress(BACKUP)
@@ -200,7 +207,8 @@ def apply_pack(
         taken = incoming.take_in(unit, found.bundle, path.name, lambda: progress(MERGING))
         peers.put_plan_names(unit.connection, found.manifest.plan_names)
         shown = _described(us, workspace.context(View(unit.connection)), found, sender, path, taken, reach, plans)
-        _note(unit.connection, unit.runtime, us, found, sender, path, unit.command_id)
+        reach.authorship.keep(unit.connection, found)
+        _note(unit.connection, unit.runtime, us, found, sender, path, unit.command_id, reach.authorship.as_json())
     if plans:
         workspace.reload_plans()
     problem = None if unit.erased_words is None else workspace.finish_erasing(unit.erased_words)
@@ -223,7 +231,7 @@ def _merging(store: Store, kept: backups.MadeBackup | None, progress: Progress) 
 
 @dataclass(frozen=True)
 class _Reach:
-    """What a pack erases here, and which governments it touches that are not its sender's.
+    """What a pack erases here, which governments it touches that are not its sender's, and who else wrote it.
 
     `mine`: the governments of this coach before it is merged. `erases`: every row (table, id) that it erases anew;
     `takes_away`: something that stands here goes.
@@ -234,9 +242,11 @@ class _Reach:
     mine: set[str]
     erases: tuple[tuple[str, str], ...]
     takes_away: bool
+    authorship: Authorship
 
 
-def _reach(workspace: Workspace, found: pack.Pack) -> _Reach:
+def _reach(workspace: Workspace, us: LocalIdentity, found: pack.Pack, path: Path) -> _Reach:
+    authorship = judge(workspace.store, us.fingerprint, us.colleagues, found, path.name)
     with workspace.store.read() as connection:
         view, officer = View(connection), found.manifest.sender.officer_id
         erasing = pack_reach.erasing_lines(view, found.bundle)
@@ -246,6 +256,7 @@ def _reach(workspace: Workspace, found: pack.Pack) -> _Reach:
             assigned_ids(workspace.context(view)),
             tuple(incoming.new_erasures(connection, found.bundle)),
             bool(erasing) or pack_reach.strikes(view, found.bundle),
+            authorship,
         )
 
 
@@ -285,6 +296,7 @@ def _note(
     sender: Colleague,
     path: Path,
     command_id: str | None,
+    authors: str | None = None,
 ) -> None:
     """Records the pack and, if it is the sender's newest, what the sender had when making it."""
     manifest = found.manifest
@@ -292,12 +304,13 @@ def _note(
     number = manifest.recipients[us.fingerprint]
     older = [one for one in notes if one.device_id == manifest.device_id]
     if not older or max(one.number for one in older) <= number:
-        peers.put_known(connection, sender.fingerprint, {(scope, dev): n for scope, dev, n in manifest.vector})
+        vector, sealed = ({(scope, dev): n for scope, dev, n in one} for one in (manifest.vector, manifest.sealed))
+        peers.put_known(connection, sender.fingerprint, vector, sealed)
     if all(one.pack_id != manifest.pack_id for one in notes):
         moment = runtime.now().isoformat(timespec="milliseconds")
         note = PackNote(
             manifest.pack_id, "in", sender.fingerprint, manifest.device_id, number, manifest.profile, path.name,
-            manifest.changes, manifest.made_at, moment, command_id,
+            manifest.changes, manifest.made_at, moment, command_id, authors,
         )  # fmt: skip
         peers.put_notes(connection, [note])
 
@@ -353,6 +366,8 @@ def _described(
         outside=reach.outside,
         no_longer_mine=tuple(sorted(one.name for one in reference.governments_by_id(view, lost).values())),
         plans=tuple((one.plan.name, one.plan.version) for one in plans),
+        authors=reach.authorship.lines,
+        unproven=reach.authorship.unproven,
     )
 
 

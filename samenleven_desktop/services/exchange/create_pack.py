@@ -14,12 +14,13 @@ from samenleven_desktop.readmodels.exchange import MadePack, PackRequest
 from samenleven_desktop.services.core.gc_pause import bulk_work
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.exchange import proofs
 from samenleven_desktop.services.exchange.colleagues import own_card, own_keys
 from samenleven_desktop.services.exchange.pack_plans import packed_plans
 from samenleven_desktop.services.exchange.team_numbers import team_numbers
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
-from samenleven_desktop.storage.exchange import forward_compatibility, outgoing, peers
+from samenleven_desktop.storage.exchange import forward_compatibility, outgoing, peers, seals
 from samenleven_desktop.storage.exchange.peers import Colleague, PackNote
 from samenleven_desktop.storage.queries import organisations, partnerships, reference
 from samenleven_desktop.storage.view import View
@@ -41,8 +42,15 @@ def make_pack(workspace: Workspace, request: PackRequest, target: Path) -> MadeP
     Raises UserError or EnvironmentFault; then there is no file.
     """
     own_keys(workspace.store)  # generated at first use, which writes to the file
+    if _proves(request):
+        proofs.bind_and_sign(workspace)
     with bulk_work(), workspace.store.read() as connection:
         return _make(workspace, workspace.context(View(connection)), request, target)
+
+
+def _proves(request: PackRequest) -> bool:
+    """Team numbers are never merged, so that every version reads them as they always were."""
+    return not request.older and request.profile is not Profile.NUMBERS
 
 
 def _make(workspace: Workspace, context: QueryContext, request: PackRequest, target: Path) -> MadePack:
@@ -55,19 +63,24 @@ def _make(workspace: Workspace, context: QueryContext, request: PackRequest, tar
     scopes = [] if request.profile is Profile.NUMBERS else _scopes(context, request)
     known = [peers.known_by(connection, one.fingerprint) for one in chosen]
     bundle, sizes, numbers, plans = Bundle(), {}, None, []
+    version, checked = pack.FORMAT_VERSION if _proves(request) else pack.OLDER_VERSION, list[int]()
     if request.profile is Profile.NUMBERS:
         numbers = team_numbers(context)
     else:
         bundle = outgoing.gather(connection, scopes, _in_common(known))
         sizes = outgoing.content_sizes(connection, bundle)
         plans = packed_plans(context)
+    if _proves(request):
+        sealed = _in_common([peers.sealed_by(connection, one.fingerprint) for one in chosen])
+        proof = proofs.collect(connection, bundle, scopes, sealed, card.fingerprint)
+        bundle.bindings, bundle.seals, checked = proof.bindings, proof.seals, proof.checked
     written = peers.last_number(connection, device)
     moment = store.runtime.now().isoformat(timespec="milliseconds")
     places = {one.fingerprint: peers.next_number(connection, one.fingerprint, device) for one in chosen}
     manifest = pack.Manifest(
         format=pack.FORMAT,
-        format_version=pack.FORMAT_VERSION,
-        reader_version=1,
+        format_version=version,
+        reader_version=version,
         pack_id=store.runtime.new_id(),
         made_at=moment,
         program=__version__,
@@ -93,6 +106,9 @@ def _make(workspace: Workspace, context: QueryContext, request: PackRequest, tar
         body_sha256="",
         contents=[],
         handover=_handover(request, chosen),
+        sealed=[(scope, one, n) for (scope, one), n in seals.sealed_until(connection).items()]
+        if _proves(request)
+        else [],
     )
     contents = outgoing.contents(connection, sizes)
     _write(target, manifest, bundle, contents, sizes, chosen, keys.signing_key, numbers, plans)
@@ -106,6 +122,7 @@ def _make(workspace: Workspace, context: QueryContext, request: PackRequest, tar
     ]  # fmt: skip
     with store.write_untracked() as writing:
         peers.put_notes(writing, notes)
+        seals.mark_checked(writing, checked)
         if profile is not Profile.NUMBERS:
             peers.put_given(writing, device, written)
     named = reference.governments_by_id(context.view, [one for one in scopes if one != CATALOGUE])

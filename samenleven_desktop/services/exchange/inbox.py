@@ -11,7 +11,15 @@ from pathlib import Path
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
-from samenleven_desktop.readmodels.exchange import Choice, ConflictLine, PackLine, PackPreview, PackUndo, WaitingLine
+from samenleven_desktop.readmodels.exchange import (
+    AuthorLine,
+    Choice,
+    ConflictLine,
+    PackLine,
+    PackPreview,
+    PackUndo,
+    WaitingLine,
+)
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.exchange.apply_pack import Progress, apply_pack
@@ -62,12 +70,13 @@ def take_pack_over(
     progress: Progress = lambda _: None,
     *,
     erase: bool = False,
+    unproven: bool = False,
 ) -> Done[PackPreview]:
     """Applies a pack, and then settles those of its conflicts for which the officer already made a choice.
 
-    `erase`: the officer agreed to what it erases.
+    `erase`: the officer agreed to what it erases; `unproven`: to work of others that nothing proves to be theirs.
     """
-    shown, changes, problem = apply_pack(workspace, path, progress, erase=erase)
+    shown, changes, problem = apply_pack(workspace, path, progress, erase=erase, unproven=unproven)
     open_ones = {one.id for one in shown.conflicts}
     made = {id_: choice for id_, choice in choices.items() if id_ in open_ones}
     if made:
@@ -92,6 +101,7 @@ def pack_lines(workspace: Workspace) -> list[PackLine]:
             done_at=datetime.fromisoformat(one.done_at),
             command_id=one.command_id,
             standing=one.command_id in standing,
+            authors=tuple(AuthorLine(**author) for author in json.loads(one.authors or "[]")),
         )
         for one in notes
     ]

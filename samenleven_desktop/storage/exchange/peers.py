@@ -55,7 +55,7 @@ class Colleague:
 
 @dataclass(frozen=True)
 class PackNote:
-    """A logged pack; `direction` is in or out; `command_id` is the step that applied it."""
+    """A logged pack; `direction` is in or out; `command_id` is the step that applied it; `authors` is JSON."""
 
     pack_id: str
     direction: str
@@ -68,6 +68,7 @@ class PackNote:
     made_at: str
     done_at: str
     command_id: str | None = None
+    authors: str | None = None
 
 
 def own_keys(connection: Connection) -> OwnKeys | None:
@@ -102,12 +103,24 @@ def known_by(connection: Connection, fingerprint: str) -> dict[tuple[str, str], 
     return {(scope, device): number for scope, device, number in connection.execute(query)}
 
 
-def put_known(connection: Connection, fingerprint: str, vector: Vector) -> None:
+def sealed_by(connection: Connection, fingerprint: str) -> dict[tuple[str, str], int]:
+    """Returns (dossier, device) -> the place up to which the colleague can prove who wrote what."""
+    query = select(_KNOWN.c.scope, _KNOWN.c.device_id, _KNOWN.c.sealed).where(_KNOWN.c.fingerprint == fingerprint)
+    return {(scope, device): number for scope, device, number in connection.execute(query)}
+
+
+def put_known(connection: Connection, fingerprint: str, vector: Vector, sealed: Vector) -> None:
     """Replaces what was known: a colleague who restored a backup has less than before."""
     connection.execute(delete(_KNOWN).where(_KNOWN.c.fingerprint == fingerprint))
     rows = [
-        {"fingerprint": fingerprint, "scope": scope, "device_id": device, "number": number}
-        for (scope, device), number in vector.items()
+        {
+            "fingerprint": fingerprint,
+            "scope": scope,
+            "device_id": device,
+            "number": vector.get((scope, device), 0),
+            "sealed": sealed.get((scope, device), 0),
+        }
+        for scope, device in {**vector, **sealed}
     ]
     if rows:
         connection.execute(insert(_KNOWN), rows)

@@ -6,6 +6,7 @@ Untracked: each file has its own view, except `redaction`, which is included in 
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from samenleven_desktop.storage.models.base import Base
@@ -40,7 +41,7 @@ class ColleagueRow(Base):
 class PeerKnownRow(Base):
     """The number up to which a colleague had a device's changes in a dossier.
 
-    According to that colleague's newest pack.
+    According to that colleague's newest pack. `sealed`: up to where they can prove it.
     """
 
     __tablename__ = "peer_known"
@@ -49,12 +50,14 @@ class PeerKnownRow(Base):
     scope: Mapped[str] = mapped_column(primary_key=True)
     device_id: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int]
+    sealed: Mapped[int] = mapped_column(server_default=sql("0"))
 
 
 class PackLogRow(Base):
     """A pack that was made (out: one row per recipient) or applied (in).
 
     `number` counts the packs of the sending device to that colleague. `command_id` is the step that applied it.
+    `authors`: the other authors whose work came along, as JSON.
     """
 
     __tablename__ = "pack_log"
@@ -74,6 +77,7 @@ class PackLogRow(Base):
     made_at: Mapped[str]
     done_at: Mapped[str]
     command_id: Mapped[str | None]
+    authors: Mapped[str | None]
 
 
 class ConflictRow(Base):
@@ -123,3 +127,56 @@ class TeamNumbersRow(Base):
     fingerprint: Mapped[str] = mapped_column(primary_key=True)
     made_at: Mapped[str]
     content: Mapped[str]
+
+
+class DeviceBindingRow(Base):
+    """Signed by a person: this device is mine, and works under this officer ('' for none).
+
+    `since`: changes up to this number may have gone to colleagues without proof. Travels in packs.
+    """
+
+    __tablename__ = "device_binding"
+    device_id: Mapped[str] = mapped_column(primary_key=True)
+    officer_id: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str]
+    since: Mapped[int]
+    label: Mapped[str]
+    verify_key: Mapped[str]
+    recipient: Mapped[str]
+    signature: Mapped[str]
+
+
+class StreamSealRow(Base):
+    """The signature of the owner of a device over the places `first` to `last` of its stream in a dossier.
+
+    `salts` has 16 bytes per place, zeros where something was erased. `checked`: compared with the log.
+    """
+
+    __tablename__ = "stream_seal"
+    __table_args__ = (Index("ix_stream_seal_device_id", "device_id", "scope", "first", "last", unique=True),)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    scope: Mapped[str]
+    device_id: Mapped[str]
+    first: Mapped[int]
+    last: Mapped[int]
+    signature: Mapped[bytes]
+    salts: Mapped[bytes]
+    checked: Mapped[bool]
+
+
+class SealedHashRow(Base):
+    """A hash under a seal that cannot be computed from the log any more, or not yet.
+
+    `kind`: `content` (of a change from which something was erased) or `place` (of a place that is not here). Triggers
+    on `change` and `command_log` write the first kind, whatever code erases.
+    """
+
+    __tablename__ = "sealed_hash"
+    __table_args__ = (
+        CheckConstraint("kind IN ('content', 'place')", name="kind"),
+        {"sqlite_with_rowid": False},
+    )
+    seal_seq: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    hash: Mapped[bytes]

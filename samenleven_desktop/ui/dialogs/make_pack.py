@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.exchange import Profile
@@ -164,6 +164,9 @@ class MakePackDialog(PackDialog):
         self.explained = label("", "muted", wrap=True)
         self.box.addWidget(self.explained)
         self.add("governments", text("Governments"), self.governments)
+        self.older = QCheckBox(text("For an earlier version"))
+        self.older.setToolTip(text("For colleagues who did not update yet: without proof of who wrote what."))
+        self.add("older", text("Program of your colleague"), self.older)
         self.add_place()
         self.profile.choice_changed.connect(lambda _: self._show_profile())
         self._show_profile()
@@ -184,6 +187,7 @@ class MakePackDialog(PackDialog):
     def _show_profile(self) -> None:
         text, profile = self.context.language.text, Profile(self.profile.choice())
         self.fields["governments"].setVisible(profile is Profile.CHOICE)
+        self.fields["older"].setVisible(profile is not Profile.NUMBERS)
         self.explained.setText(
             {
                 Profile.MINE: text(
@@ -202,7 +206,8 @@ class MakePackDialog(PackDialog):
         place = self.place()
         profile = Profile(self.profile.choice())
         governments = self.governments.chosen() if profile is Profile.CHOICE else ()
-        request = PackRequest(profile, self.to.chosen(), governments)
+        older = self.older.isChecked() and profile is not Profile.NUMBERS
+        request = PackRequest(profile, self.to.chosen(), governments, older=older)
         self.context.runner.on_store(
             lambda file: make_pack(file, request, free_path(*place)),
             then=self._made,

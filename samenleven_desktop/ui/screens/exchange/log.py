@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError
-from samenleven_desktop.i18n.exchange_labels import PROFILES, moment_text
+from samenleven_desktop.i18n.exchange_labels import PROFILES, authors_text, moment_text
 from samenleven_desktop.readmodels.exchange import PackLine, PackUndo
 from samenleven_desktop.services.exchange.inbox import look_at_undo, pack_lines
 from samenleven_desktop.ui.context import UiContext
@@ -36,7 +36,13 @@ class LogPanel(QWidget):
                     100,
                     tone=lambda one: "accent" if one.received else "neutral",
                 ),
-                kinds.text(text("Colleague"), lambda one: one.colleague, stretch=3, strong=True),
+                kinds.text(
+                    text("Colleague"),
+                    lambda one: one.colleague,
+                    stretch=3,
+                    strong=True,
+                    second=lambda one: authors_text(language, one.authors),
+                ),
                 kinds.number(text("Nr"), lambda one: one.number, 52),
                 kinds.choice(text("What"), PROFILES, lambda one: one.profile, stretch=2),
                 kinds.number(text("Changes"), lambda one: one.changes),

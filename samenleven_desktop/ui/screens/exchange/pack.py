@@ -27,6 +27,7 @@ from samenleven_desktop.services.exchange.apply_pack import preview_pack
 from samenleven_desktop.services.exchange.inbox import take_pack_over
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
+from samenleven_desktop.ui.dialogs.pack_authors import UnprovenDialog
 from samenleven_desktop.ui.dialogs.pack_erasures import ErasingDialog
 from samenleven_desktop.ui.keyboard import printed
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
@@ -313,6 +314,12 @@ class PackView(QWidget):
             self._on_take()
 
     def _on_take(self) -> None:
+        if self.shown is not None and self.shown.unproven:
+            UnprovenDialog(self._context, self.shown, self, self._ask_erasing).open()
+        else:
+            self._ask_erasing()
+
+    def _ask_erasing(self) -> None:
         if self.shown is not None and self.shown.erasing:
             ErasingDialog(self._context, self.shown, self, self._take_over).open()
         else:
@@ -322,7 +329,7 @@ class PackView(QWidget):
         path, shown = self._path, self.shown
         if path is None or shown is None:
             return
-        erase = bool(shown.erasing)
+        erase, unproven = bool(shown.erasing), bool(shown.unproven)
         choices = self.conflicts.choices()
         self._stopping.clear()
         self._show_problem("")
@@ -333,7 +340,7 @@ class PackView(QWidget):
         progress = self._progress()
 
         def work(file: Workspace) -> Done[PackPreview]:
-            return take_pack_over(file, path, choices, progress, erase=erase)
+            return take_pack_over(file, path, choices, progress, erase=erase, unproven=unproven)
 
         self._context.runner.write(work, initiator=self, then=self._taken, failed=self._fail)
 

@@ -1,6 +1,7 @@
 """Undo and redo of what was typed in the grids of a draft plan: it is no saved step, so the window does not know it.
 
-As in a text field (docs/decisions/0010-undo-by-focus.md): a grid keeps the keys while there is something to undo or redo,
+As in a text field (docs/decisions/0010-undo-by-focus.md): a grid keeps the keys while there is something to undo or
+redo,
 so that one Ctrl+Z too many never takes back what was saved.
 """
 
