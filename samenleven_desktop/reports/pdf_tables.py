@@ -50,6 +50,8 @@ _LONG_CELL = 90
 _SHORT_CELL = 16
 # Between the cells of a table, and between right-aligned numbers and left-aligned text in the next column.
 _GAP, _WIDE_GAP = 5, 16
+# The share of the page that one word may claim for its column; a longer word is broken.
+_WIDEST = 0.3
 # The text alternative of the box before an agreement: not done, done.
 _BOXES = {"nl": ("nog te doen:", "gedaan:"), "en": ("to do:", "done:")}
 
@@ -131,7 +133,8 @@ def _widths(block: Table, gaps: Sequence[int]) -> list[float]:
     """
     total = sum(column.weight for column in block.columns)
     widths = [WIDTH * column.weight / total for column in block.columns]
-    least = [_least(block, place) + gap + _GAP + 0.5 for place, gap in enumerate(gaps)]
+    widest = _WIDEST * WIDTH
+    least = [min(_least(block, place), widest) + gap + _GAP + 0.5 for place, gap in enumerate(gaps)]
     short = sum(max(need - width, 0.0) for need, width in zip(least, widths, strict=True))
     spare = sum(max(width - need, 0.0) for need, width in zip(least, widths, strict=True))
     if not short:

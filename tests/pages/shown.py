@@ -25,11 +25,18 @@ from samenleven_desktop.ui.widgets.map import MapWidget
 
 
 def shown(page: QWidget) -> list[str]:
-    """One line per visible part, in the order in which the parts were built."""
-    lines = [line for one in page.findChildren(QWidget) if one.isVisibleTo(page) for line in _lines(one)]
+    """One line per visible part, in the order in which the parts are read: within each part from top to bottom."""
+    lines = [line for one in _in_reading_order(page) for line in _lines(one)]
     if isinstance(page, ReportsScreen):
         lines.append(f"report {page.report}")
     return lines
+
+
+def _in_reading_order(part: QWidget) -> Iterator[QWidget]:
+    inside = [one for one in part.children() if isinstance(one, QWidget) and one.isVisibleTo(part)]
+    for one in sorted(inside, key=lambda one: (one.y(), one.x())):
+        yield one
+        yield from _in_reading_order(one)
 
 
 def _lines(one: QWidget) -> Iterator[str]:

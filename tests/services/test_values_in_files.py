@@ -90,8 +90,13 @@ def test_a_session_lasts_as_long_as_it_says(workspace: Workspace, start: Cell, e
 @pytest.mark.parametrize(
     ("day", "start", "end", "reason"),
     [
-        (date(2024, 3, 1), timedelta(hours=25), timedelta(hours=49, minutes=30), f"Van “25:00”: {NO_TIME}"),
-        (date(2024, 3, 1), "25:00", "26:00", f"Van “25:00”: {NO_TIME}"),
+        (
+            date(2024, 3, 1),
+            timedelta(hours=25),
+            timedelta(hours=49, minutes=30),
+            f"Van “25:00”: {NO_TIME} · Tot “49:30”: {NO_TIME}",
+        ),
+        (date(2024, 3, 1), "25:00", "26:00", f"Van “25:00”: {NO_TIME} · Tot “26:00”: {NO_TIME}"),
         (date(2204, 3, 1), "9:00", "10:00", f"Datum “01-03-2204”: {NO_DAY}"),
         ("01-03-2204", "9:00", "10:00", f"Datum “01-03-2204”: {NO_DAY}"),
         (date(1924, 3, 1), "9:00", "10:00", f"Datum “01-03-1924”: {NO_DAY}"),

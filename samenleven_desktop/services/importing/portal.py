@@ -50,7 +50,7 @@ def plan_portal(
     project_year = lookup.project_year(context, year)
     matcher = Matcher(context)
     seen: set[object] = set()
-    people, stimuli = PeopleMatch(context, answers or {}), stored.stimuli(context.view, project_year.id)
+    people, present = PeopleMatch(context, answers or {}), set(stored.stimuli(context.view, project_year.id))
     found: list[PlannedRow] = []
     rows = read_portal(file, content)
     if not rows:
@@ -65,7 +65,7 @@ def plan_portal(
             continue
         contact = _contact(row, government, people, seen)
         found += [contact] if contact is not None else []
-        found += _candidacies(context, row, government, project_year, stimuli)
+        found += _candidacies(context, row, government, project_year, present)
     return ImportPlan(KIND, file, COLUMNS, tuple(found))
 
 
@@ -117,7 +117,7 @@ def _candidacies(
     row: PortalRow,
     government: Government,
     year: ProjectYear,
-    present: Mapping[tuple[str, str, str | None], str],
+    present: set[tuple[str, str, str | None]],
 ) -> Iterator[PlannedRow]:
     rules = context.plan.stimulus_rules
     kinds = {one.kind: one for one in rules.kinds} if rules else {}
@@ -140,8 +140,9 @@ def _candidacy(
     stimulus: Stimulus,
     texts: dict[str, str],
     column: str,
-    present: Mapping[tuple[str, str, str | None], str],
+    present: set[tuple[str, str, str | None]],
 ) -> PlannedRow:
+    """A candidacy that exists, or that an earlier row of the report starts, is no change; a new one joins `present`."""
     action: Action | None = None
     if stimulus.kind == "mentorrol" and row.values.get("mentorschapActie"):
         action = _action(context, row.values["mentorschapActie"])
@@ -156,8 +157,10 @@ def _candidacy(
     except UserError as error:
         return _rejected(row, government, column, error.message, **error.values)
     label = f"{government.name} · {stimulus.short_name}" + (f" · {action.number}" if action else "")
-    if (government.id, stimulus.kind, content.action_id) in present:
+    key = (government.id, stimulus.kind, content.action_id)
+    if key in present:
         return PlannedRow(row.number, label, RowState.SAME)
+    present.add(key)
     return PlannedRow(
         row.number, label, RowState.NEW, StartCandidacy(government.id, year.number, stimulus.kind, content)
     )

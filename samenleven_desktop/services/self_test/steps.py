@@ -91,7 +91,9 @@ class _Trial:
         self._passphrase = secrets.token_hex(16)
         # A word that occurs nowhere else, to search the files for.
         self._word = "proefwoord" + secrets.token_hex(8)
-        self._text = f"{self._word} {' '.join([_LONG] * 12)} {_ARABIC}"
+        # Between words of other lengths, so that a long one comes to the end of a line at any width.
+        between = " ".join(f"{'o' * length} {_LONG}" for length in range(1, 13))
+        self._text = f"{self._word} {between} {_ARABIC}"
         self._open: Workspace | None = None
         self._government = ""
         self._session = ""

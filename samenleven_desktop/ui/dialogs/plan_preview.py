@@ -14,7 +14,7 @@ from samenleven_desktop.services.plans.later_rules import LaterRule
 from samenleven_desktop.services.plans.plan_files import Candidate
 from samenleven_desktop.services.plans.plan_sheet import plan_sheet
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
+from samenleven_desktop.ui.dialogs.fit_to_screen import FieldsArea, FittingDialog
 from samenleven_desktop.ui.dialogs.later_rules import later_rule_columns
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
@@ -63,7 +63,7 @@ class PlanPreview(FittingDialog):
         if candidate.old is None:
             says = FactList(context.theme, text("What this version says"))
             says.show_facts([(heading, "\n".join(lines)) for heading, lines in plan_sheet(plan, language)])
-            box.addWidget(says, 1)
+            box.addWidget(FieldsArea(says), 1)
         else:
             box.addWidget(self.table, 3)
             box.addWidget(label(language.plural("{n} difference", "{n} differences", len(candidate.changes)), "small"))

@@ -92,9 +92,11 @@ class EditorPart(QWidget):
         card.table.cell_typed.connect(self.cell_typed)
         card.table.installEventFilter(self._steps)
         if view.takes_lines:
-            card.set_title(language.text(view.title), language.text("Ctrl+- removes the selected lines"))
+            card.set_title(language.text(view.title), language.text("Ctrl+Delete removes the selected lines"))
             on_key(
-                card.table, "Ctrl+-", lambda: model.remove_lines(row for rows, _ in card.table.blocks() for row in rows)
+                card.table,
+                "Ctrl+Delete",
+                lambda: model.remove_lines(row for rows, _ in card.table.blocks() for row in rows),
             )
         self.grids[view], self.models[view] = card, model
         return card
