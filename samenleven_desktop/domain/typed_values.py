@@ -75,8 +75,9 @@ def read_date(words: str, today: date, field: str, toward: Toward = Toward.PAST)
     try:
         if year is not None:
             return check_day(date(year, month, day), field)
-        if day and toward is not Toward.NEITHER:
-            return check_day(_nearest(day, month, today, toward), field)
+        # Also without a direction: a day of no year at all is no day.
+        if day and (nearest := _nearest(day, month, today, toward)) and toward is not Toward.NEITHER:
+            return check_day(nearest, field)
     except ValueError:
         day = 0
     raise UserError(WITHOUT_YEAR if day else BAD_DATE, field=field, example=f"{today:%d-%m-%Y}")
