@@ -42,7 +42,13 @@ def test_locking_waits_for_the_reading_under_way_and_leaves_out_the_rest(
     assert read == [str(work_file.path)]
     assert answers == []
     handles = [one.resolve() for one in Path("/proc/self/fd").iterdir() if one.exists()]
-    assert not [one for one in handles if one.name.startswith(work_file.path.name) and one.suffix != ".lock"]
+    assert not [
+        one
+        for one in handles
+        if one.parent == work_file.path.resolve().parent
+        and one.name.startswith(work_file.path.name)
+        and one.suffix != ".lock"
+    ]
 
 
 def test_a_question_without_an_open_file_is_dropped_and_a_command_is_told(
