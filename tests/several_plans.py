@@ -9,7 +9,7 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.plan import Plan
-from samenleven_desktop.interchange.plan_file import read_plan
+from samenleven_desktop.interchange.plan_reader import read_plan
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
@@ -18,7 +18,7 @@ from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.offers.commands import AddOffer, OfferContent, UseOffer
 from samenleven_desktop.services.offers.mentor_and_example_commands import AddExample, AddMentor
 from samenleven_desktop.services.plans.commands import UsePlan
-from samenleven_desktop.services.plans.plan_files import load_plan
+from samenleven_desktop.services.plans.stored_plans import load_plan
 from samenleven_desktop.services.sessions.commands import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace

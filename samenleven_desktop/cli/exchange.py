@@ -50,8 +50,8 @@ from samenleven_desktop.services.exchange.colleagues import (
 )
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.exchange.create_pack import make_pack
-from samenleven_desktop.services.exchange.inbox import list_conflicts, list_waiting
 from samenleven_desktop.services.exchange.pack_facts import pack_facts
+from samenleven_desktop.services.exchange.received_packs import list_conflicts, list_waiting
 
 if TYPE_CHECKING:
     from samenleven_desktop.services.workfile.workspace import Workspace

@@ -16,7 +16,7 @@ from samenleven_desktop.readmodels.core import CommitmentLine, Money
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.governments import lists as listing
+from samenleven_desktop.services.governments import whole_lists as listing
 from samenleven_desktop.services.kpi import queries as kpi_service
 from samenleven_desktop.services.kpi.money import money_of
 

@@ -12,7 +12,7 @@ from samenleven_desktop.domain.plan_diff import PlanChange
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.plan_labels import change_words, place_text, value_text
 from samenleven_desktop.services.core.output_files import check_target, write_file
-from samenleven_desktop.services.plans import plan_files
+from samenleven_desktop.services.plans import stored_plans
 from samenleven_desktop.services.plans.later_rules import later_rules
 from samenleven_desktop.services.plans.plan_sheet import plan_sheet
 
@@ -61,8 +61,8 @@ def plan(call: Call) -> int:
 
 def _list(call: Call) -> int:
     with call.workspace() as workspace:
-        found = workspace.query(plan_files.list_plans)
-        versions = workspace.query(plan_files.list_versions)
+        found = workspace.query(stored_plans.list_plans)
+        versions = workspace.query(stored_plans.list_versions)
     if call.json:
         print_json({"count": len(found), "plans": found, "versions": versions})
         return 0
@@ -75,9 +75,9 @@ def _list(call: Call) -> int:
 
 def _show(call: Call) -> int:
     with call.workspace() as workspace:
-        found = workspace.query(plan_files.stored_plan, call.options.which)
+        found = workspace.query(stored_plans.stored_plan, call.options.which)
     if call.json:
-        print_json({"plan": plan_files.plan_as_data(found)})
+        print_json({"plan": stored_plans.plan_as_data(found)})
         return 0
     for heading, lines in plan_sheet(found, call.language):
         print_text(heading)
@@ -91,9 +91,9 @@ def _load(call: Call) -> int:
 
     options, language = call.options, call.language
     with call.workspace() as workspace:
-        candidate = workspace.query(plan_files.examine_plan_file, Path(options.which))
+        candidate = workspace.query(stored_plans.examine_plan_file, Path(options.which))
         if not options.preview:
-            plan_files.load_plan(workspace, candidate.plan)
+            stored_plans.load_plan(workspace, candidate.plan)
     if call.json:
         print_json(
             {
@@ -123,8 +123,8 @@ def _load(call: Call) -> int:
 
 def _use(call: Call) -> int:
     with call.workspace() as workspace:
-        found = workspace.query(plan_files.stored_plan, call.options.which)
-        plan_files.take_in_use(workspace, found.id, found.content_hash)
+        found = workspace.query(stored_plans.stored_plan, call.options.which)
+        stored_plans.take_in_use(workspace, found.id, found.content_hash)
     if call.json:
         print_json({"plan": found.code, "version": found.version, "in_use": True})
     else:
@@ -151,8 +151,8 @@ def _export(call: Call) -> int:
         raise WrongUsage(call.language.text("This is missing: {names}.", names="--out"))
     check_target(out, call.store)
     with call.workspace() as workspace:
-        found = workspace.query(plan_files.stored_plan, call.options.which)
-    write_file(out, plan_files.plan_file_content(found, out, call.language))
+        found = workspace.query(stored_plans.stored_plan, call.options.which)
+    write_file(out, stored_plans.plan_file_content(found, out, call.language))
     if call.json:
         print_json({"plan": found.code, "version": found.version, "file": out.absolute()})
     else:

@@ -12,7 +12,7 @@ from samenleven_desktop.i18n.language import N_, Language
 from samenleven_desktop.i18n.stimulus_texts import condition_text, reasons, stimulus_sentence
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.governments import lists as listing
+from samenleven_desktop.services.governments import whole_lists as listing
 from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
 
 _COLUMNS: list[TextColumn] = [

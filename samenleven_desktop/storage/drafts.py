@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from samenleven_desktop.domain.drafts import KeptDraft
+from samenleven_desktop.domain.kept_draft import KeptDraft
 from samenleven_desktop.storage.models import Change, CommandLog, Draft, table_of
 from samenleven_desktop.storage.view import View
 

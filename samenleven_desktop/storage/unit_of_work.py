@@ -21,7 +21,7 @@ from samenleven_desktop.domain.exchange import CATALOGUE
 from samenleven_desktop.domain.field_merge import DELETED
 from samenleven_desktop.domain.fields import is_new
 from samenleven_desktop.domain.person_pattern import SearchPattern
-from samenleven_desktop.storage import erasure, probable, seen
+from samenleven_desktop.storage import erasure, probable_mentions, seen
 from samenleven_desktop.storage.exchange import conflict_detection
 from samenleven_desktop.storage.log_values import decode, decode_row, encode, plain
 from samenleven_desktop.storage.models import TRACKED, Change, ChangeScope, CommandLog, Meta, Tracked, table_of
@@ -227,7 +227,7 @@ class UnitOfWork:
         """
         moment, device = self._runtime.now().isoformat(timespec="milliseconds"), self._author.device_id
         words = self.erase_as_marked([erasure.Marker(*row, device, self._clock.tick(), moment) for row in rows])
-        for model, row_id, values in probable.values_without(self._connection, places, words):
+        for model, row_id, values in probable_mentions.values_without(self._connection, places, words):
             self._change(model, row_id, values, settles=False)
         self._likely += places
         return words
@@ -378,7 +378,7 @@ class UnitOfWork:
         rows = [(one.table_name, one.row_id) for one in self._erased]
         erasure.put_markers(self._connection, self._erased, self.command_id if self._kind == "pack" else None)
         erasure.empty_rows(self._connection, rows)
-        probable.strike(self._connection, SearchPattern(self._struck), self._likely)
+        probable_mentions.strike(self._connection, SearchPattern(self._struck), self._likely)
         erasure.purge_contents(self._connection, rows)
         erasure.seal(self._connection, [self.command_id])
         put = upsert(_META).values(key=TO_VACUUM, value=self._runtime.now().isoformat())

@@ -11,7 +11,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.ui.window_protocols import MainWindow
 
 if TYPE_CHECKING:
-    from samenleven_desktop.domain.drafts import KeptDraft
+    from samenleven_desktop.domain.kept_draft import KeptDraft
     from samenleven_desktop.ui.widgets.basic import Notice
 
 

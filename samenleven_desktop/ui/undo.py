@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QObject
 
-from samenleven_desktop.domain.drafts import DISCARDED
+from samenleven_desktop.domain.kept_draft import DISCARDED
 from samenleven_desktop.ui.window_protocols import MainWindow
 
 if TYPE_CHECKING:

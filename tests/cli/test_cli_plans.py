@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from samenleven_desktop.interchange.plan_file import read_plan
+from samenleven_desktop.interchange.plan_reader import read_plan
 from tests.builders import WorkFile
 from tests.cli.conftest import Caller
 

@@ -23,7 +23,7 @@ from samenleven_desktop.domain.kpi import (
 )
 from samenleven_desktop.domain.money import own_contribution
 from samenleven_desktop.domain.plan import Plan, Target, TargetTerms
-from samenleven_desktop.interchange.plan_file import read_plan
+from samenleven_desktop.interchange.plan_reader import read_plan
 from samenleven_desktop.paths import resources_dir
 
 START = date(2023, 10, 1)

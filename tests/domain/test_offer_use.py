@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from samenleven_desktop.domain.offer_use import Payer, UseFacts, UseWarning, use_warnings
 from samenleven_desktop.domain.plan import Plan
-from samenleven_desktop.interchange.plan_file import read_plan
+from samenleven_desktop.interchange.plan_reader import read_plan
 from samenleven_desktop.paths import resources_dir
 
 PLAN: Plan = read_plan(resources_dir() / "plans" / "plan-samenleven.yaml")

@@ -26,7 +26,7 @@ from samenleven_desktop.domain.stimulus import (
     renewable,
 )
 from samenleven_desktop.domain.threshold import Counted, ThresholdFact, ThresholdResult
-from samenleven_desktop.interchange.plan_file import read_plan
+from samenleven_desktop.interchange.plan_reader import read_plan
 from samenleven_desktop.paths import resources_dir
 
 PLAN: Plan = read_plan(resources_dir() / "plans" / "plan-samenleven.yaml")

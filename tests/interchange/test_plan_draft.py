@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.plan_draft import DraftRow, PlanDraft, draft_from_json, draft_grids, draft_of
 from samenleven_desktop.interchange.plan_draft_check import DraftPlace, check_draft
-from samenleven_desktop.interchange.plan_file import read_plan
+from samenleven_desktop.interchange.plan_reader import read_plan
 from samenleven_desktop.paths import resources_dir
 from tests.interchange.test_plan_formats import plan_of
 from tests.plan_contents import contents

@@ -9,8 +9,8 @@ import xlsxwriter
 
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.interchange.plan_file import read_plan
 from samenleven_desktop.interchange.plan_form import plan_to_form
+from samenleven_desktop.interchange.plan_reader import read_plan
 from samenleven_desktop.interchange.tables.reader import read_workbook
 
 SMALL = Path(__file__).parents[1] / "data" / "plans" / "small-plan.yaml"

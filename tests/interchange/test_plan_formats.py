@@ -22,8 +22,8 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.plan_build import build_plan
 from samenleven_desktop.interchange.plan_checks import check_plan
 from samenleven_desktop.interchange.plan_content import Faults, plan_content, shape
-from samenleven_desktop.interchange.plan_file import plan_from_json, plan_to_json, read_plan
 from samenleven_desktop.interchange.plan_form import plan_to_form
+from samenleven_desktop.interchange.plan_reader import plan_from_json, plan_to_json, read_plan
 from samenleven_desktop.interchange.plan_structs import PlanFile
 from samenleven_desktop.interchange.plan_words import CAPTIONS, path_words
 from samenleven_desktop.interchange.plan_yaml import plan_to_yaml

@@ -13,7 +13,7 @@ import pytest
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.offer import OfferCost
-from samenleven_desktop.interchange.plan_file import read_plan
+from samenleven_desktop.interchange.plan_reader import read_plan
 from samenleven_desktop.interchange.reference_files import (
     ReferenceData,
     read_offers,

@@ -31,7 +31,7 @@ from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
 from samenleven_desktop.services.safekeeping.keys import change_passphrase
 from samenleven_desktop.services.safekeeping.workspace_file import back_up, check_health
 from samenleven_desktop.services.sessions.queries import list_sessions
-from samenleven_desktop.services.sessions.start_summary import start_summary
+from samenleven_desktop.services.start.start_summary import start_summary
 from samenleven_desktop.services.workfile.opening import open_any
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.memory import wipe_text

@@ -24,7 +24,7 @@ import alembic.script
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.services.exchange import inbox
+from samenleven_desktop.services.exchange import received_packs
 from samenleven_desktop.services.exchange.apply_pack import apply_pack
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
@@ -34,7 +34,7 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import Ad
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import PASSPHRASE, TODAY
 
-LOADED = (alembic.config, alembic.migration, alembic.operations, alembic.script, inbox)
+LOADED = (alembic.config, alembic.migration, alembic.operations, alembic.script, received_packs)
 PACK = "collega.samenleven"
 STEPS = ("write", "undo", "backup", "restore", "erase", "migrate", "apply")
 

@@ -10,7 +10,7 @@ import pytest
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.exchange.colleagues import list_colleagues
-from samenleven_desktop.services.exchange.inbox import pack_lines
+from samenleven_desktop.services.exchange.received_packs import pack_lines
 from samenleven_desktop.services.exchange.status import open_conflicts
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
 from samenleven_desktop.services.safekeeping.workspace_file import check_health, daily_backup

@@ -35,7 +35,7 @@ from samenleven_desktop.reports.document import (
     Table,
     cell_words,
 )
-from samenleven_desktop.services.governments import lists as listing
+from samenleven_desktop.services.governments import whole_lists as listing
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.practice.make import PRACTICE_DATE, PRACTICE_PASSPHRASE
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of

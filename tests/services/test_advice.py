@@ -12,9 +12,9 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.domain.offer_use import Payer
-from samenleven_desktop.services.governments.lists import list_mentors
 from samenleven_desktop.services.governments.partnership_commands import MakePartnership
 from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.governments.whole_lists import list_mentors
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.offers.advice import advice, known_examples
 from samenleven_desktop.services.offers.commands import AddOffer, OfferContent, UseOffer

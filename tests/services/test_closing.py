@@ -14,7 +14,7 @@ from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.safekeeping.keys import change_passphrase
 from samenleven_desktop.services.safekeeping.workspace_file import back_up, check_health, put_back
 from samenleven_desktop.services.sessions.queries import list_sessions
-from samenleven_desktop.services.sessions.start_summary import start_summary
+from samenleven_desktop.services.start.start_summary import start_summary
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.store import CLOSED
 from tests.builders import PASSPHRASE, TODAY, WorkFile

@@ -14,8 +14,8 @@ from samenleven_desktop.domain.kpi import EntryKind, KpiState
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.reports.charts import whole_percents
 from samenleven_desktop.services.exchange.team_numbers import team_numbers
-from samenleven_desktop.services.governments.lists import all_governments, totals_of
 from samenleven_desktop.services.governments.queries import dossier, government_by_code, list_governments
+from samenleven_desktop.services.governments.whole_lists import all_governments, totals_of
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.matrix import kpi_matrix
 from samenleven_desktop.services.kpi.queries import list_commitments
@@ -30,7 +30,7 @@ from samenleven_desktop.services.sessions.queries import (
     list_sessions,
     totals,
 )
-from samenleven_desktop.services.sessions.start_summary import start_summary
+from samenleven_desktop.services.start.start_summary import start_summary
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import CODES, TODAY, WorkFile
 

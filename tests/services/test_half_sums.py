@@ -12,8 +12,8 @@ from samenleven_desktop.domain.commitment_notes import CommitmentNote
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.money_texts import coverage_words
 from samenleven_desktop.reports.document import texts
-from samenleven_desktop.services.governments.lists import totals_of
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
+from samenleven_desktop.services.governments.whole_lists import totals_of
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import commitments_by_id, list_commitments
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of

@@ -26,7 +26,7 @@ from samenleven_desktop.services.instruments.commands import (
 from samenleven_desktop.services.instruments.queries import instruments_for, list_instruments
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.services.sessions.agenda import agenda, agenda_file
-from samenleven_desktop.services.sessions.start_summary import start_summary
+from samenleven_desktop.services.start.start_summary import start_summary
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import PARTNERSHIP, TODAY, WorkFile, action_ids
 from tests.several_plans import take_in_use

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from samenleven_desktop.domain.clock import Runtime
-from samenleven_desktop.domain.drafts import DISCARDED
 from samenleven_desktop.domain.errors import UserError
+from samenleven_desktop.domain.kept_draft import DISCARDED
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddContact, ContactContent

@@ -22,7 +22,6 @@ from samenleven_desktop.reports.document import texts
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.exchange.create_pack import scopes_of
-from samenleven_desktop.services.governments.lists import totals_of
 from samenleven_desktop.services.governments.map import area_map
 from samenleven_desktop.services.governments.officer_commands import AddOfficer
 from samenleven_desktop.services.governments.partnership_commands import MakePartnership
@@ -34,6 +33,7 @@ from samenleven_desktop.services.governments.queries import (
     government_by_code,
     list_governments,
 )
+from samenleven_desktop.services.governments.whole_lists import totals_of
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.import_plan import PlannedRow
 from samenleven_desktop.services.importing.organisation_planners import Services

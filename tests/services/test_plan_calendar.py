@@ -11,7 +11,7 @@ import pytest
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_calendar import PlanDay, Reminder, terms
-from samenleven_desktop.interchange.plan_file import read_plan
+from samenleven_desktop.interchange.plan_reader import read_plan
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
@@ -19,7 +19,7 @@ from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.plans.calendar import plan_days
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
-from samenleven_desktop.services.sessions.start_summary import start_summary
+from samenleven_desktop.services.start.start_summary import start_summary
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import WorkFile
 

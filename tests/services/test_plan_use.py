@@ -13,7 +13,7 @@ from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.services.plans.commands import StopUsingPlan, UsePlan
 from samenleven_desktop.services.plans.overview import PlanState, compare_version, plan_rows, plan_versions
-from samenleven_desktop.services.plans.plan_files import load_plan, take_in_use, take_out_of_use
+from samenleven_desktop.services.plans.stored_plans import load_plan, take_in_use, take_out_of_use
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.backup import existing
 from tests.builders import WorkFile

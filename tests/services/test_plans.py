@@ -17,7 +17,7 @@ from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.plans.later_rules import TakeOverRules, later_rules
-from samenleven_desktop.services.plans.plan_files import (
+from samenleven_desktop.services.plans.stored_plans import (
     PlanLine,
     examine_plan_file,
     list_plans,

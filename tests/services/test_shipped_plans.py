@@ -12,7 +12,7 @@ import pytest
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.plan import Plan
-from samenleven_desktop.interchange.plan_file import read_plan
+from samenleven_desktop.interchange.plan_reader import read_plan
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.readmodels.core import SessionMode
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
@@ -20,7 +20,7 @@ from samenleven_desktop.services.governments.queries import dossier, government_
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.plans.commands import UsePlan
-from samenleven_desktop.services.plans.plan_files import list_plans
+from samenleven_desktop.services.plans.stored_plans import list_plans
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent

@@ -17,7 +17,7 @@ from samenleven_desktop.interchange.reference_files import read_reference
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.services.governments.partnership_commands import AddMember, MakePartnership, NoteOfficialFigure
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
-from samenleven_desktop.services.plans.plan_files import load_plan
+from samenleven_desktop.services.plans.stored_plans import load_plan
 from samenleven_desktop.services.stimuli.commands import (
     ChangeStimulus,
     DeleteStimulus,

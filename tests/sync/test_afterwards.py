@@ -12,7 +12,7 @@ from samenleven_desktop.readmodels.exchange import Choice, FolderState
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.exchange.folder import FolderLine, prepare_scan, scan_folder
-from samenleven_desktop.services.exchange.inbox import list_conflicts, look_at_undo, pack_lines, take_back
+from samenleven_desktop.services.exchange.received_packs import list_conflicts, look_at_undo, pack_lines, take_back
 from samenleven_desktop.services.exchange.status import watch_folder
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import ChangeCommitments

@@ -18,7 +18,7 @@ from samenleven_desktop.services.exchange.apply_pack import apply_pack, preview_
 from samenleven_desktop.services.exchange.colleagues import list_colleagues
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
 from samenleven_desktop.services.exchange.folder import received_numbers
-from samenleven_desktop.services.exchange.inbox import list_waiting
+from samenleven_desktop.services.exchange.received_packs import list_waiting
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment, ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments

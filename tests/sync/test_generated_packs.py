@@ -11,7 +11,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.exchange.apply_pack import apply_pack, preview_pack
-from samenleven_desktop.services.exchange.inbox import list_conflicts, list_waiting
+from samenleven_desktop.services.exchange.received_packs import list_conflicts, list_waiting
 from samenleven_desktop.services.governments.queries import dossier, list_governments
 from samenleven_desktop.services.lists.queries import RECORDS, ListRequest
 from samenleven_desktop.services.offers.queries import catalogue
@@ -19,7 +19,7 @@ from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.services.safekeeping import history
 from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions import queries as support
-from samenleven_desktop.services.sessions.start_summary import start_summary
+from samenleven_desktop.services.start.start_summary import start_summary
 from tests.builders import WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of
 from tests.sync.generated_packs import Generator

@@ -13,7 +13,7 @@ from sqlalchemy import Column, String
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.readmodels.core import Party
-from samenleven_desktop.services.exchange.inbox import list_conflicts, list_waiting
+from samenleven_desktop.services.exchange.received_packs import list_conflicts, list_waiting
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.offers.commands import UseOffer
 from samenleven_desktop.services.offers.mentor_and_example_commands import AddMentor

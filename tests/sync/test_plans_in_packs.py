@@ -18,7 +18,7 @@ from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.plans.commands import UsePlan
 from samenleven_desktop.services.plans.later_rules import TakeOverRules, later_rules
 from samenleven_desktop.services.plans.overview import PlanState, plan_versions
-from samenleven_desktop.services.plans.plan_files import load_plan
+from samenleven_desktop.services.plans.stored_plans import load_plan
 from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.workfile.workspace import Workspace
 from tests.builders import WorkFile

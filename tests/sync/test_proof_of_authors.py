@@ -17,7 +17,7 @@ from samenleven_desktop.readmodels.exchange import AuthorLine, PackRequest
 from samenleven_desktop.services.exchange.apply_pack import apply_pack, preview_pack
 from samenleven_desktop.services.exchange.colleagues import own_card
 from samenleven_desktop.services.exchange.create_pack import make_pack
-from samenleven_desktop.services.exchange.inbox import pack_lines
+from samenleven_desktop.services.exchange.received_packs import pack_lines
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact

@@ -17,7 +17,7 @@ from samenleven_desktop.i18n.exchange_labels import stays_erased_text
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.core.command import FieldEdit
-from samenleven_desktop.services.exchange.inbox import (
+from samenleven_desktop.services.exchange.received_packs import (
     list_waiting,
     look_at_undo,
     next_to_ask_about,
@@ -33,7 +33,7 @@ from samenleven_desktop.services.people.commands import (
     DeleteAttachment,
     DeleteContact,
 )
-from samenleven_desktop.services.plans.plan_files import load_plan
+from samenleven_desktop.services.plans.stored_plans import load_plan
 from samenleven_desktop.services.safekeeping import backups
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact, EraseRows
 from samenleven_desktop.services.safekeeping.workspace_file import back_up, check_health, put_back

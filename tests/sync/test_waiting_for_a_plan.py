@@ -9,10 +9,10 @@ import pytest
 
 from samenleven_desktop.i18n.exchange_labels import brought_text, waiting_sentence
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.services.exchange.inbox import list_waiting
 from samenleven_desktop.services.exchange.pack_facts import pack_facts
+from samenleven_desktop.services.exchange.received_packs import list_waiting
 from samenleven_desktop.services.governments.queries import government_by_code
-from samenleven_desktop.services.plans.plan_files import load_plan
+from samenleven_desktop.services.plans.stored_plans import load_plan
 from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from tests.builders import WorkFile
 from tests.several_plans import add_work, take_in_use
@@ -70,14 +70,14 @@ def test_what_a_second_application_says_is_what_it_did(
     pair: tuple[Colleague, Colleague], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows that were still waiting, as in a file of the earlier version, come in with the second application."""
-    from samenleven_desktop.services.plans import plan_files
+    from samenleven_desktop.services.plans import stored_plans
 
     one, two = pair
     (plan,) = take_in_use(one.workspace, "two-years")
     add_work(one.workspace, plan, one.workspace.query(government_by_code, "12025").id, 0)
     pack = without_plans(one, two)
     two.take(pack)
-    monkeypatch.setattr(plan_files.forward_compatibility, "take_waiting_in", lambda *_: None)
+    monkeypatch.setattr(stored_plans.forward_compatibility, "take_waiting_in", lambda *_: None)
     load_plan(two.workspace, plan)
     before = two.digest
     again = two.take(pack)

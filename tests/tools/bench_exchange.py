@@ -15,7 +15,7 @@ import msgspec
 import pyrage
 
 from samenleven_desktop.domain.clock import Runtime
-from samenleven_desktop.services.exchange.inbox import pack_lines
+from samenleven_desktop.services.exchange.received_packs import pack_lines
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.workfile.workspace import open_workspace

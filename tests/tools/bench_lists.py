@@ -31,8 +31,8 @@ def lists(store: Path, passphrase: str, runs: int) -> dict[str, tuple[float, flo
 
     from samenleven_desktop.domain.agenda import month_of
     from samenleven_desktop.domain.clock import Runtime
-    from samenleven_desktop.services.governments import lists as listing
     from samenleven_desktop.services.governments import queries as governments
+    from samenleven_desktop.services.governments import whole_lists as listing
     from samenleven_desktop.services.kpi import matrix
     from samenleven_desktop.services.kpi import queries as kpi
     from samenleven_desktop.services.offers import queries as offers

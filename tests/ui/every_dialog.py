@@ -19,11 +19,11 @@ from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.readmodels.exchange import AuthorLine, ColleagueLine, ErasingLine, PackPreview, PackUndo
 from samenleven_desktop.readmodels.history import Comparison, FieldPlace
 from samenleven_desktop.services.exchange.colleagues import own_card
-from samenleven_desktop.services.governments.lists import list_uses
 from samenleven_desktop.services.governments.partnerships import standing
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
+from samenleven_desktop.services.governments.whole_lists import list_uses
 from samenleven_desktop.services.people.queries import list_contacts
-from samenleven_desktop.services.plans.plan_files import examine_plan_file
+from samenleven_desktop.services.plans.stored_plans import examine_plan_file
 from samenleven_desktop.services.safekeeping.erasure import erase_preview
 from samenleven_desktop.services.safekeeping.workspace_file import back_up
 from samenleven_desktop.services.stimuli.queries import stimuli

@@ -12,7 +12,7 @@ from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.stimulus import Outcome
 from samenleven_desktop.domain.threshold import ThresholdFact
-from samenleven_desktop.interchange.plan_file import read_plan
+from samenleven_desktop.interchange.plan_reader import read_plan
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments

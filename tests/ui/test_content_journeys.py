@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.domain.offer_use import UseWarning
-from samenleven_desktop.services.governments.lists import list_partnerships, list_uses
+from samenleven_desktop.services.governments.whole_lists import list_partnerships, list_uses
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.ui.dialogs.commitment import TakeUpDialog
 from samenleven_desktop.ui.dialogs.offer_use import UseDialog

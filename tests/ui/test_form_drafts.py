@@ -12,8 +12,8 @@ from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.organisation import OrganisationKind
 from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.readmodels.organisations import OrganisationLine
-from samenleven_desktop.services.governments.lists import list_partnerships
 from samenleven_desktop.services.governments.partnerships import partnership
+from samenleven_desktop.services.governments.whole_lists import list_partnerships
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.people import queries as people

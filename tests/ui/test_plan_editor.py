@@ -13,7 +13,7 @@ from samenleven_desktop.interchange.plan_draft import draft_grids
 from samenleven_desktop.interchange.plan_form import plan_values
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.services.governments.queries import government_by_code
-from samenleven_desktop.services.plans.drafts import list_drafts
+from samenleven_desktop.services.plans.plan_drafts import list_drafts
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.storage.keys import key_file_path
 from samenleven_desktop.ui.models.editable_model import WRONG_ROLE

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from samenleven_desktop.interchange.plan_file import read_plan
+from samenleven_desktop.interchange.plan_reader import read_plan
 from samenleven_desktop.interchange.tables.reader import read_workbook
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.services.governments.queries import government_by_code

@@ -18,10 +18,10 @@ from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.kpi import EntryKind
 from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.readmodels.core import Party, SessionMode
-from samenleven_desktop.services.governments.lists import list_uses
 from samenleven_desktop.services.governments.officer_commands import ChooseGovernments
 from samenleven_desktop.services.governments.partnership_commands import NoteOfficialFigure
 from samenleven_desktop.services.governments.queries import choices, dossier, government_by_code
+from samenleven_desktop.services.governments.whole_lists import list_uses
 from samenleven_desktop.services.kpi.commands import DeleteCommitment
 from samenleven_desktop.services.kpi.queries import list_entries
 from samenleven_desktop.services.offers.commands import AddOffer, DeleteOffer, DeleteUse, OfferContent, UseOffer

@@ -11,7 +11,7 @@ from datetime import date
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.plan import ProjectYear
-from samenleven_desktop.interchange.plan_file import plan_from_json
+from samenleven_desktop.interchange.plan_reader import plan_from_json
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.governments.queries import NO_SUCH_GOVERNMENT
 from samenleven_desktop.storage.queries import reference

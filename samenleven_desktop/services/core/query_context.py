@@ -181,7 +181,7 @@ class QueryContext:
     def _stored(self, plan_id: str, version: str | None = None, version_hash: str | None = None) -> Plan | None:
         key = plan_id, version, version_hash
         if key not in self.plan_cache:
-            from samenleven_desktop.interchange.plan_file import plan_from_json
+            from samenleven_desktop.interchange.plan_reader import plan_from_json
             from samenleven_desktop.storage.queries.reference import plan_content
 
             content = plan_content(self.view, plan_id, version, version_hash)

@@ -16,11 +16,11 @@ from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.interchange.plan_build import build_plan
 from samenleven_desktop.interchange.plan_checks import check_plan
 from samenleven_desktop.interchange.plan_content import Faults, plan_content
-from samenleven_desktop.interchange.plan_file import FORMATS, plan_from_json
+from samenleven_desktop.interchange.plan_reader import FORMATS, plan_from_json
 from samenleven_desktop.interchange.plan_words import path_words
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.plans.plan_files import plan_as_data
 from samenleven_desktop.services.plans.reference_data import put_plan
+from samenleven_desktop.services.plans.stored_plans import plan_as_data
 from samenleven_desktop.storage.queries import kpi, reference
 from samenleven_desktop.storage.view import View
 from samenleven_desktop.sync import pack, pack_validation

@@ -42,6 +42,6 @@ def pack_to_undo(workspace: Workspace) -> PackUndo | None:
     step = workspace.next_undo_step()
     if step is None or step.kind != "pack":
         return None
-    from samenleven_desktop.services.exchange.inbox import next_to_ask_about
+    from samenleven_desktop.services.exchange.received_packs import next_to_ask_about
 
     return next_to_ask_about(workspace)

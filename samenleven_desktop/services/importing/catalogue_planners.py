@@ -9,8 +9,8 @@ from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.government import Government
 from samenleven_desktop.domain.import_preview import RowState
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.governments.lists import list_mentors, list_partnerships
 from samenleven_desktop.services.governments.partnership_commands import MakePartnership
+from samenleven_desktop.services.governments.whole_lists import list_mentors, list_partnerships
 from samenleven_desktop.services.importing.government_match import Matcher
 from samenleven_desktop.services.importing.import_plan import PlannedRow
 from samenleven_desktop.services.importing.planner_base import Planner, new_row

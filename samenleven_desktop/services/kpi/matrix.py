@@ -9,7 +9,7 @@ from samenleven_desktop.readmodels.core import CommitmentLine
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.readmodels.matrix import Matrix, MatrixRow, cell_of
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
-from samenleven_desktop.services.governments import lists as listing
+from samenleven_desktop.services.governments import whole_lists as listing
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.storage.queries import sessions as work
 

@@ -26,8 +26,8 @@ from samenleven_desktop.readmodels.lists import MentorLine, PartnershipLine
 from samenleven_desktop.readmodels.organisations import OrganisationLine, ServiceLine
 from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.governments import lists as listing
 from samenleven_desktop.services.governments import queries as governments
+from samenleven_desktop.services.governments import whole_lists as listing
 from samenleven_desktop.services.instruments.queries import list_instruments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice

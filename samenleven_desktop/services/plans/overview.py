@@ -10,12 +10,12 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_diff import compare
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.interchange.plan_file import plan_from_json
+from samenleven_desktop.interchange.plan_reader import plan_from_json
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.plans.drafts import list_drafts
 from samenleven_desktop.services.plans.later_rules import differences
-from samenleven_desktop.services.plans.plan_files import Candidate
+from samenleven_desktop.services.plans.plan_drafts import list_drafts
 from samenleven_desktop.services.plans.plan_sheet import Part, plan_sheet
+from samenleven_desktop.services.plans.stored_plans import Candidate
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage.queries import reference
 

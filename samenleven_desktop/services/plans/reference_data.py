@@ -11,7 +11,7 @@ from datetime import date
 
 from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.plan import Plan
-from samenleven_desktop.interchange.plan_file import plan_to_json
+from samenleven_desktop.interchange.plan_reader import plan_to_json
 from samenleven_desktop.paths import resources_dir
 from samenleven_desktop.storage.exchange import forward_compatibility
 from samenleven_desktop.storage.queries.reference import names_of_versions, versions_in_use
@@ -32,7 +32,7 @@ def bring_up_to_date(store: Store) -> None:
     if present is not None and int(present) >= int(DATA_VERSION):
         return
     # Needed once in the life of a file: imported here to keep every start fast.
-    from samenleven_desktop.interchange.plan_file import read_plan
+    from samenleven_desktop.interchange.plan_reader import read_plan
     from samenleven_desktop.interchange.reference_files import read_offers, read_reference
 
     folder = resources_dir() / "reference"

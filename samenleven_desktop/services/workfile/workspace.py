@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from samenleven_desktop.domain.clock import Runtime
-from samenleven_desktop.domain.drafts import DISCARDED, KeptDraft
 from samenleven_desktop.domain.errors import EnvironmentFault
+from samenleven_desktop.domain.kept_draft import DISCARDED, KeptDraft
 from samenleven_desktop.domain.person_pattern import SearchPattern
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plans import Plans
-from samenleven_desktop.interchange.plan_file import plan_from_json
+from samenleven_desktop.interchange.plan_reader import plan_from_json
 from samenleven_desktop.services.core.command import Command, Done
 from samenleven_desktop.services.core.open_copies import clear_leftovers
 from samenleven_desktop.services.core.query_context import QueryContext

@@ -1,17 +1,6 @@
 """The tables of the work file, one module per subject."""
 
 from samenleven_desktop.storage.models.base import Base, Tracked, table_of
-from samenleven_desktop.storage.models.content import (
-    AttachmentContentRow,
-    AttachmentRow,
-    ContactRow,
-    ExampleRow,
-    MentorRow,
-    SavedFilterRow,
-    SearchRow,
-    SessionContactRow,
-    SessionOfficerRow,
-)
 from samenleven_desktop.storage.models.exchange import (
     ColleagueRow,
     ConflictRow,
@@ -40,6 +29,17 @@ from samenleven_desktop.storage.models.stimuli import (
     SeenOutcomeRow,
     StimulusRow,
     StimulusTextRow,
+)
+from samenleven_desktop.storage.models.supporting_tables import (
+    AttachmentContentRow,
+    AttachmentRow,
+    ContactRow,
+    ExampleRow,
+    MentorRow,
+    SavedFilterRow,
+    SearchRow,
+    SessionContactRow,
+    SessionOfficerRow,
 )
 from samenleven_desktop.storage.models.work import (
     AssignmentRow,

@@ -16,7 +16,7 @@ from samenleven_desktop.domain.fields import SESSION
 from samenleven_desktop.domain.person_pattern import SearchPattern
 from samenleven_desktop.readmodels.history import ExpiredLine, MentionLine
 from samenleven_desktop.readmodels.people import AttachmentLine
-from samenleven_desktop.storage import erasure, probable
+from samenleven_desktop.storage import erasure, probable_mentions
 from samenleven_desktop.storage.models import (
     TRACKED,
     AttachmentContentRow,
@@ -81,7 +81,7 @@ def mention_lines(view: View, words: SearchPattern, but: Iterable[str] = ()) -> 
 
 def probable_lines(view: View, words: SearchPattern, but: Iterable[str] = ()) -> list[MentionLine]:
     """Returns places that may name a person: another spelling, part of the name; shown without the certain names."""
-    return _lines(view, words.probable(), probable.probable_mentions(view.connection, words, but=but))
+    return _lines(view, words.probable(), probable_mentions.probable_mentions(view.connection, words, but=but))
 
 
 def _lines(view: View, words: SearchPattern, found: list[erasure.Mention]) -> list[MentionLine]:

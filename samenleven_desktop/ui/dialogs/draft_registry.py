@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from samenleven_desktop.domain.drafts import KeptDraft
+from samenleven_desktop.domain.kept_draft import KeptDraft
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.candidacy import CandidacyDialog

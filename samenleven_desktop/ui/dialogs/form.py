@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.drafts import KeptDraft
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
 from samenleven_desktop.domain.field_declaration import FieldKind, RecordField, RecordFields
+from samenleven_desktop.domain.kept_draft import KeptDraft
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import AnyCommand
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.dialog_drafts import draft_name, encode_call, remembering
 from samenleven_desktop.ui.dialogs.fit_to_screen import FieldsArea, FittingDialog
-from samenleven_desktop.ui.drafts import DraftKeeper
+from samenleven_desktop.ui.draft_keeper import DraftKeeper
 from samenleven_desktop.ui.field_history_key import show_field_history
 from samenleven_desktop.ui.forms import FormRows, code_chooser, put_value, typed_line, value_of
 from samenleven_desktop.ui.shared_keys import FIELD_HISTORY_KEY
@@ -29,7 +29,7 @@ from samenleven_desktop.ui.widgets.draft_list import DraftList
 class FormDialog(FittingDialog):
     """Subclasses add fields and build the command; the dialog closes once the change is committed.
 
-    Input is kept as a draft (ui/drafts.py), unless `keeps_draft` is off.
+    Input is kept as a draft (ui/draft_keeper.py), unless `keeps_draft` is off.
     """
 
     keeps_draft: ClassVar[bool] = True

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from samenleven_desktop.domain.plan_diff import PlanChange
 from samenleven_desktop.i18n.plan_labels import change_words, place_text, value_text
 from samenleven_desktop.services.plans.later_rules import LaterRule
-from samenleven_desktop.services.plans.plan_files import Candidate
 from samenleven_desktop.services.plans.plan_sheet import plan_sheet
+from samenleven_desktop.services.plans.stored_plans import Candidate
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.fit_to_screen import FieldsArea, FittingDialog
 from samenleven_desktop.ui.dialogs.later_rules import later_rule_columns

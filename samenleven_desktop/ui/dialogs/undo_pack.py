@@ -11,7 +11,7 @@ from samenleven_desktop.i18n.exchange_labels import stays_erased_text
 from samenleven_desktop.i18n.file_labels import record_counts
 from samenleven_desktop.readmodels.exchange import PackUndo
 from samenleven_desktop.services.core.command import Done
-from samenleven_desktop.services.exchange.inbox import take_back
+from samenleven_desktop.services.exchange.received_packs import take_back
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.confirm import AskDialog
 from samenleven_desktop.ui.widgets.basic import label

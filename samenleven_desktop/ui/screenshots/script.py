@@ -18,8 +18,8 @@ from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.readmodels.history import FieldPlace
 from samenleven_desktop.services.core.command import FieldEdit
 from samenleven_desktop.services.core.output_files import write_file
-from samenleven_desktop.services.governments.lists import list_partnerships
 from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.governments.whole_lists import list_partnerships
 from samenleven_desktop.services.kpi.commands import ChangeCommitments
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.people.commands import AddAttachment, AddContact, ContactContent

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.drafts import KeptDraft
+from samenleven_desktop.domain.kept_draft import KeptDraft
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.widgets.basic import button, label
 from samenleven_desktop.ui.widgets.responsive import bare

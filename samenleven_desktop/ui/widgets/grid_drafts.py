@@ -13,7 +13,7 @@ from samenleven_desktop.ui.runner import Runner
 from samenleven_desktop.ui.widgets.grid_panel import GridPanel
 
 if TYPE_CHECKING:
-    from samenleven_desktop.domain.drafts import KeptDraft
+    from samenleven_desktop.domain.kept_draft import KeptDraft
     from samenleven_desktop.services.workfile.workspace import Workspace
     from samenleven_desktop.ui.screens.base import Screen
 

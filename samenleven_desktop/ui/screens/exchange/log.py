@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.i18n.exchange_labels import PROFILES, authors_text, moment_text
 from samenleven_desktop.readmodels.exchange import PackLine, PackUndo
-from samenleven_desktop.services.exchange.inbox import look_at_undo, pack_lines
+from samenleven_desktop.services.exchange.received_packs import look_at_undo, pack_lines
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds

@@ -24,7 +24,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.exchange import Choice, PackPreview
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.exchange.apply_pack import preview_pack
-from samenleven_desktop.services.exchange.inbox import take_pack_over
+from samenleven_desktop.services.exchange.received_packs import take_pack_over
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.pack_authors import UnprovenDialog

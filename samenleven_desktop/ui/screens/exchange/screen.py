@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from samenleven_desktop.i18n.exchange_labels import waiting_sentence
 from samenleven_desktop.readmodels.exchange import Choice
 from samenleven_desktop.services.exchange.conflict_commands import ResolveConflicts
-from samenleven_desktop.services.exchange.inbox import Inbox, inbox
+from samenleven_desktop.services.exchange.received_packs import Inbox, inbox
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.card import CARD_ENDING
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog

@@ -11,7 +11,7 @@ from samenleven_desktop.domain.period import PeriodKind
 from samenleven_desktop.i18n.labels import COSTS
 from samenleven_desktop.readmodels.core import OfferUseLine
 from samenleven_desktop.readmodels.lists import OrganisationCost
-from samenleven_desktop.services.governments.lists import list_uses
+from samenleven_desktop.services.governments.whole_lists import list_uses
 from samenleven_desktop.services.offers.commands import ChangeUses, DeleteOffer, DeleteUse
 from samenleven_desktop.services.offers.queries import (
     CatalogueLine,

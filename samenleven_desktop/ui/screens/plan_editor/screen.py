@@ -10,18 +10,18 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from samenleven_desktop.domain.drafts import KeptDraft
 from samenleven_desktop.domain.errors import SamenlevenError
+from samenleven_desktop.domain.kept_draft import KeptDraft
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.interchange.plan_draft import DraftRow, PlanDraft, draft_from_json
 from samenleven_desktop.interchange.plan_draft_check import CheckedDraft, DraftPlace, check_draft
 from samenleven_desktop.interchange.plan_draft_edit import put_rows
-from samenleven_desktop.services.plans.drafts import DRAFT_KIND, store_draft
-from samenleven_desktop.services.plans.plan_files import Candidate, examine_plan
+from samenleven_desktop.services.plans.plan_drafts import DRAFT_KIND, store_draft
+from samenleven_desktop.services.plans.stored_plans import Candidate, examine_plan
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.plan_faults import PlanFaultsDialog
 from samenleven_desktop.ui.dialogs.plan_preview import PlanPreview
-from samenleven_desktop.ui.drafts import DraftKeeper
+from samenleven_desktop.ui.draft_keeper import DraftKeeper
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.plan_editor.layout import FaultRow, PlanEditorLayout
 from samenleven_desktop.ui.screens.plan_editor.part import EditorPart, Faults

@@ -14,7 +14,6 @@ from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.plan_draft import PlanDraft
 from samenleven_desktop.services.core.output_files import write_file
-from samenleven_desktop.services.plans.drafts import begin_draft, copy_of, new_plan, new_version, next_period
 from samenleven_desktop.services.plans.later_rules import LaterRule, later_rules
 from samenleven_desktop.services.plans.overview import (
     PlanState,
@@ -25,7 +24,9 @@ from samenleven_desktop.services.plans.overview import (
     version_names,
     version_sheet,
 )
-from samenleven_desktop.services.plans.plan_files import (
+from samenleven_desktop.services.plans.plan_drafts import begin_draft, copy_of, new_plan, new_version, next_period
+from samenleven_desktop.services.plans.plan_sheet import Part
+from samenleven_desktop.services.plans.stored_plans import (
     Candidate,
     empty_form,
     examine_plan_file,
@@ -34,7 +35,6 @@ from samenleven_desktop.services.plans.plan_files import (
     take_in_use,
     take_out_of_use,
 )
-from samenleven_desktop.services.plans.plan_sheet import Part
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import XLSX, YAML, ask_file, ask_save
 from samenleven_desktop.ui.dialogs.later_rules import LaterRulesDialog

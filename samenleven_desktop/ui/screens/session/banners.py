@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from samenleven_desktop.domain.drafts import KeptDraft
+from samenleven_desktop.domain.kept_draft import KeptDraft
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import GovernmentChoice
 from samenleven_desktop.ui.context import UiContext

@@ -1,7 +1,7 @@
 """Registers or changes a session of intensive support, with agreements and KPI totals in the same form.
 
-Input is kept as a draft (ui/drafts.py), which is deleted in the transaction that saves the session. Earlier drafts are
-listed above the form; the coach decides whether to continue with one.
+Input is kept as a draft (ui/draft_keeper.py), which is deleted in the transaction that saves the session. Earlier
+drafts are listed above the form; the coach decides whether to continue with one.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from samenleven_desktop.domain.drafts import KeptDraft
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
+from samenleven_desktop.domain.kept_draft import KeptDraft
 from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES
 from samenleven_desktop.readmodels.core import GovernmentChoice, SessionOptions
 from samenleven_desktop.readmodels.history import FieldPlace
@@ -24,7 +24,7 @@ from samenleven_desktop.services.sessions.commands import ChangeSession, DeleteS
 from samenleven_desktop.services.sessions.queries import offer_choices, session_options
 from samenleven_desktop.services.sessions.whole_session import WholeSession, whole_session
 from samenleven_desktop.ui.context import UiContext
-from samenleven_desktop.ui.drafts import DraftKeeper
+from samenleven_desktop.ui.draft_keeper import DraftKeeper
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.session.banners import KIND, NEW, about, session_of
 from samenleven_desktop.ui.screens.session.fields import SessionFields, fingerprint, stored_content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from samenleven_desktop.services.plans.plan_files import PlanLine, list_plans
+from samenleven_desktop.services.plans.stored_plans import PlanLine, list_plans
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.widgets.basic import CardFrame, button, label
 

@@ -18,7 +18,7 @@ from samenleven_desktop.services.governments.map import area_map, outlines, with
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.safekeeping.workspace_file import FileFacts, file_facts
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import CompleteAgreement
-from samenleven_desktop.services.sessions.start_summary import start_summary
+from samenleven_desktop.services.start.start_summary import start_summary
 from samenleven_desktop.services.stimuli.queries import StimulusLine, stimuli
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.folder_watcher import FolderWatch

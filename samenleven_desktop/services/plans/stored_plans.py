@@ -13,7 +13,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.domain.plan_diff import PlanChange, compare
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.interchange.plan_file import plan_from_json, read_plan
+from samenleven_desktop.interchange.plan_reader import plan_from_json, read_plan
 from samenleven_desktop.interchange.tables.writer import NO_ENDING
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.core.lookup import in_plan

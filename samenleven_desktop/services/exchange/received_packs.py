@@ -1,4 +1,4 @@
-"""The inbox: open conflicts, queued records, the list of packs, and undoing a pack."""
+"""Packs that were received: open conflicts, queued records, the list of packs, and undoing a pack."""
 
 from __future__ import annotations
 

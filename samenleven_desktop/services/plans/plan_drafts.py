@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from samenleven_desktop.domain.drafts import KeptDraft
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.ids import new_id
+from samenleven_desktop.domain.kept_draft import KeptDraft
 from samenleven_desktop.domain.plan import Plan, ProjectYear
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.interchange.plan_draft import (
@@ -26,7 +26,7 @@ from samenleven_desktop.interchange.plan_draft import (
 )
 from samenleven_desktop.interchange.plan_form import CHOICES
 from samenleven_desktop.services.core.command import Done
-from samenleven_desktop.services.plans.plan_files import load_plan
+from samenleven_desktop.services.plans.stored_plans import load_plan
 from samenleven_desktop.services.workfile.workspace import Workspace
 
 DRAFT_KIND = "plan"

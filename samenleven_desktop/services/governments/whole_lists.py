@@ -1,4 +1,4 @@
-"""Queries that return complete lists, for the command line and other callers that need a whole list.
+"""Full lists for the command line and for totals: governments, partnerships, mentors, uses, sessions, KPI entries.
 
 Callers filter by text themselves; each result is limited to one project year or government.
 """

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from samenleven_desktop.ui.runner import Runner
 
 if TYPE_CHECKING:
-    from samenleven_desktop.domain.drafts import KeptDraft
     from samenleven_desktop.domain.errors import SamenlevenError
+    from samenleven_desktop.domain.kept_draft import KeptDraft
     from samenleven_desktop.services.core.command import Done
 
 QUIET_MS, AT_LEAST_MS = 700, 3000

@@ -16,7 +16,7 @@ import pytest
 from samenleven_desktop.domain.errors import EnvironmentFault, UserError
 from samenleven_desktop.domain.kpi import KpiState, Reached, expected_today, kpi_state
 from samenleven_desktop.domain.plan import Plan, TargetKind
-from samenleven_desktop.interchange.plan_file import plan_from_json, plan_to_json, read_plan
+from samenleven_desktop.interchange.plan_reader import plan_from_json, plan_to_json, read_plan
 from samenleven_desktop.paths import resources_dir
 
 DATA = Path(__file__).parents[1] / "data"
@@ -237,7 +237,7 @@ def test_a_plan_survives_the_way_through_json(plan: Plan) -> None:
 
 def test_reading_the_kept_plan_does_not_import_yaml() -> None:
     code = (
-        "import sys; from samenleven_desktop.interchange.plan_file import plan_from_json;"
+        "import sys; from samenleven_desktop.interchange.plan_reader import plan_from_json;"
         "assert 'yaml' not in sys.modules; assert 'samenleven_desktop.interchange.plan_structs' not in sys.modules"
     )
     root = Path(__file__).parents[2]
