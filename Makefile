@@ -44,7 +44,7 @@ test-clean-root: ready  ## both commands of the README in a clean Debian 12 (as 
 	@$(BIN)/python installer/debian/clean_root.py
 
 test-long: ready  ## the long searches, and every property test with new examples
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) -m "long or hypothesis" --hypothesis-profile default
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) -m "long or hypothesis" --hypothesis-profile new
 
 check: ready  ## format, lint, types, layers, import circles, dependencies, dead code, catalogue, Qt names
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; exit 1; }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
@@ -17,7 +17,10 @@ from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile, as_in_2024, make_
 from tests.disks import small_file_system
 
 # The same examples in every run, so that an unlucky draw never blocks a change; `make test-long` searches anew.
-settings.register_profile("repeatable", derandomize=True)
+# No example is judged by the clock: on a busy machine a correct one is slow.
+_UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("new", _UNTIMED)
+settings.register_profile("repeatable", _UNTIMED, derandomize=True)
 settings.load_profile("repeatable")
 
 _YOUNG, _OLD = 10_000, 10
