@@ -79,6 +79,7 @@ class Application(QObject):
         self.context: UiContext | None = None
         self.look = first.look
         self.theme = self.look.theme
+        self.theme.list_widths = self.preferences.list_widths
         self.shell = first.shell
         self.idle = Idle(application)
         self.system_lock = SystemLock(self)

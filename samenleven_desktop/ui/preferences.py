@@ -31,6 +31,8 @@ class Preferences:
         """Minutes without input before the work file is locked; 0 disables it."""
         self.window: WindowPlace | None = None
         """The geometry of the window; None on first use."""
+        self.list_widths: dict[str, dict[str, int]] = {}
+        """Widths of columns in pixels that were set by hand, by column, for each list and width of the screen."""
         self._load()
 
     def remember_store(self, path: Path) -> None:
@@ -48,6 +50,7 @@ class Preferences:
             "lock_minutes": self.lock_minutes,
             "last_store": str(self.last_store) if self.last_store else None,
             "window": dataclasses.asdict(self.window) if self.window else None,
+            "list_widths": self.list_widths,
         }
         keep_on_computer(self._path, json.dumps(content, indent=1).encode())
 
@@ -69,6 +72,17 @@ class Preferences:
         if isinstance(content.get("last_store"), str):
             self.last_store = Path(content["last_store"])
         self.window = _place(content.get("window"))
+        self.list_widths = _widths(content.get("list_widths"))
+
+
+def _widths(content: object) -> dict[str, dict[str, int]]:
+    if not isinstance(content, dict):
+        return {}
+    lists = {name: columns for name, columns in content.items() if isinstance(columns, dict)}
+    return {
+        name: {one: width for one, width in columns.items() if isinstance(width, int) and 0 < width < _MAX_COORDINATE}
+        for name, columns in lists.items()
+    }
 
 
 def _place(content: object) -> WindowPlace | None:

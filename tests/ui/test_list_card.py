@@ -20,7 +20,9 @@ from samenleven_desktop.reports.shared_blocks import list_table
 from samenleven_desktop.ui.models.column import Column, ValueKind
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
+from samenleven_desktop.ui.widgets.few_lines import wrapped
 from samenleven_desktop.ui.widgets.list_card import ListCard
+from samenleven_desktop.ui.widgets.table import DataTable
 from tests.pages.window import WindowPage
 
 pytestmark = pytest.mark.gui
@@ -132,3 +134,22 @@ def test_a_list_sorts_letters_beside_their_plain_ones_and_numbers_by_value() -> 
     assert list(model.rows) == ["2 scholen", "10 scholen", "Łódź", "Lokeren", "Østerbro", "Oudenaarde", "Zoë"]
     model.sort(0, Qt.SortOrder.DescendingOrder)
     assert list(model.rows) == list(reversed(names))
+
+
+def test_a_text_of_two_lines_is_shown_whole_before_it_is_shortened(window: WindowPage) -> None:
+    words = "De indiener heeft meer dan 7.500 inwoners van de getelde herkomst."
+    model = RowsModel[str]([KINDS.text("Voorwaarde", lambda row: row, wrap=True)])
+    model.set_rows([words])
+    table = DataTable(window.application.context.theme, model, "Voorwaarden")
+    table.setParent(window.application.shell)
+    table.resize(330, 200)
+    table.show()
+    window.settle()
+    assert table.rowHeight(0) > DataTable(window.application.context.theme, _plain(), "x").rowHeight(0)
+    assert len(wrapped(words, table.font(), table.columnWidth(0) - 16)) == 2
+
+
+def _plain() -> RowsModel[str]:
+    model = RowsModel[str]([KINDS.text("Voorwaarde", lambda row: row)])
+    model.set_rows(["a"])
+    return model

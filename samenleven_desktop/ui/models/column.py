@@ -35,6 +35,7 @@ class CellLook:
     tone: str | None = None
     strong: bool = False
     right: bool = False
+    wrap: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ class Column(Generic[R]):
     parts: tuple[Column[R], ...] = ()
     least: int = 0
     """The width below which a text column is not narrowed: the list scrolls instead."""
+    wrap: bool = False
+    """A text of two lines before it is shortened; every row of the list is then that high."""
 
     @property
     def name(self) -> str:

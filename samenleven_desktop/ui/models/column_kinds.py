@@ -38,6 +38,7 @@ class Options(TypedDict, Generic[R], total=False):
     key: str
     filter_name: str
     parts: tuple[Column[R], ...]
+    wrap: bool
 
 
 class ColumnKinds:

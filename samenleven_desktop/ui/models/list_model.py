@@ -152,6 +152,7 @@ def cell_data(row: R, column: Column[R], role: int) -> Any:
             tone=column.tone(row) if column.tone else None,
             strong=column.strong,
             right=column.right,
+            wrap=column.wrap,
         )
     if role == ROW_ROLE:
         return row

@@ -18,13 +18,17 @@ _FONTS = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-
 
 
 class Theme(QObject):
-    """Colours by role, icons by name and the font scale; `changed` is emitted when any of them changes."""
+    """Colours by role, icons by name and the font scale; `changed` is emitted when any of them changes.
+
+    `list_widths` holds the widths of columns that a person set, as in `Preferences`; lists read and write them.
+    """
 
     changed = Signal()
 
     def __init__(self, mode: str, scale: float = 1.0, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.mode, self.scale = mode, scale
+        self.list_widths: dict[str, dict[str, int]] = {}
         self._colors = tokens.THEMES[mode]
         self._icons: dict[tuple[str, str, int], QIcon] = {}
 

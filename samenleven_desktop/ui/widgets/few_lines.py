@@ -3,8 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+
+def wrapped(text: str, font: QFont, width: int) -> list[str]:
+    """Returns the lines of a text at a width in pixels."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    found = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        found.append(text[line.textStart() : line.textStart() + line.textLength()])
+    layout.endLayout()
+    return found
+
+
+def shortened(lines: list[str], room: int, metrics: QFontMetrics, width: int) -> list[str]:
+    """Returns at most `room` lines; the last one ends in an ellipsis if there is more."""
+    if len(lines) <= room:
+        return lines
+    rest = " ".join(one.strip() for one in lines[room - 1 :])
+    return [*lines[: room - 1], metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
 
 
 class FewLines(QWidget):
@@ -62,26 +85,12 @@ class FewLines(QWidget):
             self.cut_changed.emit(cut)
 
     def _lines(self) -> list[str]:
-        layout = QTextLayout(self._text, self.font())
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        found = []
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(self.width(), 120))
-            found.append(self._text[line.textStart() : line.textStart() + line.textLength()])
-        layout.endLayout()
-        return found
+        return wrapped(self._text, self.font(), max(self.width(), 120))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter, metrics = QPainter(self), QFontMetrics(self.font())
         painter.setPen(self.palette().color(self.foregroundRole()))
-        lines, room = self._lines(), self._room()
-        for place, words in enumerate(lines[:room]):
-            if place == room - 1 and len(lines) > room:
-                rest = " ".join(one.strip() for one in lines[place:])
-                words = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, self.width())
+        for place, words in enumerate(shortened(self._lines(), self._room(), metrics, self.width())):
             painter.drawText(QPointF(0, metrics.ascent() + place * metrics.lineSpacing()), words.rstrip())
         painter.end()

@@ -13,6 +13,8 @@ from samenleven_desktop.ui.theme import Theme
 
 SORT_ARROW = 14
 _FUNNEL = 14
+# The edge by which a column is dragged, left of it; the other half lies in the next column.
+_GRIP = 4
 
 
 class FilterHeader(QHeaderView):
@@ -30,7 +32,7 @@ class FilterHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setSortIndicatorClearable(False)
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setMinimumSectionSize(30)
 
     def offer_filters(self) -> None:
@@ -40,7 +42,7 @@ class FilterHeader(QHeaderView):
 
     def room_beside(self, section: int) -> int:
         """Returns the width that the funnel takes from the text."""
-        return _FUNNEL + 2 if self._filtered(section) else 0
+        return _FUNNEL + _GRIP + 2 if self._filtered(section) else 0
 
     def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
         painter.save()
@@ -98,14 +100,16 @@ class FilterHeader(QHeaderView):
             return None
         left = self.sectionViewportPosition(section)
         whole = QRect(left, 0, self.sectionSize(section), self.height())
+        if place.x() > whole.right() - _GRIP:
+            return None
         return section if self._spot(section, whole).adjusted(-3, -8, 3, 8).contains(place) else None
 
     def _spot(self, section: int, rect: QRect) -> QRect:
         """Returns the place of the funnel, opposite the start of the text: left in a right-aligned column."""
         arrow = SORT_ARROW if section == self.sortIndicatorSection() else 0
         if self._rows_model.columns[section].right:
-            return QRect(rect.left() + 3 + arrow, rect.center().y() - 6, 12, 12)
-        return QRect(rect.right() - arrow - _FUNNEL, rect.center().y() - 6, 12, 12)
+            return QRect(rect.left() + _GRIP + arrow, rect.center().y() - 6, 12, 12)
+        return QRect(rect.right() - arrow - _FUNNEL - _GRIP, rect.center().y() - 6, 12, 12)
 
     def _filtered(self, section: int) -> bool:
         names = {condition.column for condition in self._rows_model.conditions}

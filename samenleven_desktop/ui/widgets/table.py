@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtCore import (
@@ -39,19 +39,23 @@ from PySide6.QtWidgets import (
 
 from samenleven_desktop.readmodels.core import StateCounts
 from samenleven_desktop.ui.models.clipboard import write_block, write_html
-from samenleven_desktop.ui.models.column import CellLook, Column, ValueKind
+from samenleven_desktop.ui.models.column import NOTHING, CellLook, Column, ValueKind
 from samenleven_desktop.ui.models.list_model import LOOK_ROLE, ROW_ROLE, RowsModel
 from samenleven_desktop.ui.theme import Theme, px, small_font, tabular
 from samenleven_desktop.ui.widgets.bars import ProgressBarData, draw_progress, draw_states
+from samenleven_desktop.ui.widgets.column_widths import Need, need_of, share_width
+from samenleven_desktop.ui.widgets.few_lines import shortened, wrapped
 from samenleven_desktop.ui.widgets.filter_header import SORT_ARROW, FilterHeader
+from samenleven_desktop.ui.widgets.own_widths import OwnWidths
 
 PADDING = 8
-ONE_LINE, TWO_LINES = 32, 46
+ONE_LINE, TWO_LINES, THREE_LINES = 32, 46, 64
 _BAR_WIDTH = 110
-_NARROWEST_TEXT, _GOOD_TEXT = 110, 190
 _NARROWEST_BAR = 64
 _MEASURED_ROWS = 25
 _LONGEST, _MOST_ROWS_LOOKED_AT = 3, 2_000
+# A longer text is wider than any column.
+_MEASURED_LENGTH = 90
 _PILL_PADDING = 9
 
 
@@ -63,7 +67,8 @@ class RowDelegate(QStyledItemDelegate):
         self.theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(80, px(option.font, TWO_LINES if look_of(index).second else ONE_LINE))
+        look = look_of(index)
+        return QSize(80, px(option.font, _height(1 + bool(look.second) + look.wrap)))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -102,14 +107,18 @@ class RowDelegate(QStyledItemDelegate):
     ) -> bool:
         """Shows the whole text of a cell in which it is cut off."""
         look = look_of(index)
-        cut = QFontMetrics(option.font).horizontalAdvance(look.text) > option.rect.width() - 2 * PADDING
+        room = option.rect.width() - 2 * PADDING
+        if look.wrap:
+            cut = len(wrapped(look.text, option.font, room)) > 2
+        else:
+            cut = QFontMetrics(option.font).horizontalAdvance(look.text) > room
         if index.data(Qt.ItemDataRole.ToolTipRole) or look.drawing is not None or not cut:
             return super().helpEvent(event, view, option, index)
         QToolTip.showText(event.globalPos(), look.text, view)
         return True
 
     def wanted_width(self, index: QModelIndex, font: QFont) -> int:
-        """Returns the width that the cell needs to show its whole text."""
+        """Returns the width that the cell needs to show its whole text and the line below it."""
         look = look_of(index)
         if look.drawing is not None:
             return _NARROWEST_BAR + 2 * PADDING
@@ -119,7 +128,12 @@ class RowDelegate(QStyledItemDelegate):
             shown = tabular(font)
             if look.strong:
                 shown.setWeight(QFont.Weight.DemiBold)
-            room = QFontMetrics(shown).horizontalAdvance(look.text)
+            room = QFontMetrics(shown).horizontalAdvance(look.text[:_MEASURED_LENGTH])
+            if look.wrap:
+                # Two lines break between words, so that they need some more than half.
+                room = room * 2 // 3
+            if look.second:
+                room = max(room, QFontMetrics(_small(font)).horizontalAdvance(look.second[:_MEASURED_LENGTH]))
         return room + 2 * PADDING + 2
 
     def _selected(self, painter: QPainter, box: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -138,6 +152,9 @@ class RowDelegate(QStyledItemDelegate):
             first_font.setWeight(QFont.Weight.DemiBold)
         else:
             first_font = font if left else tabular(font)
+        if look.wrap:
+            self._wrapped(painter, inner, look, first_font)
+            return
         if not look.second:
             self._text(painter, inner, look.text, first_font, "text", left=left)
             return
@@ -146,6 +163,20 @@ class RowDelegate(QStyledItemDelegate):
         lower = QRect(inner.left(), inner.top() + half, inner.width(), half - 2)
         self._text(painter, upper, look.text, first_font, "text", left=left)
         self._text(painter, lower, look.second, _small(font), "muted", left=left)
+
+    def _wrapped(self, painter: QPainter, inner: QRect, look: CellLook, font: QFont) -> None:
+        """Paints a text on at most two lines, with its second text below, in the middle of the row."""
+        metrics = QFontMetrics(font)
+        lines = wrapped(" ".join(look.text.split()), font, inner.width())
+        parts = [(words, font, "text") for words in shortened(lines, 2, metrics, inner.width())]
+        if look.second:
+            parts.append((look.second, _small(font), "muted"))
+        high = metrics.lineSpacing()
+        top = inner.center().y() - high * len(parts) // 2
+        for place, (words, its_font, role) in enumerate(parts):
+            self._text(
+                painter, QRect(inner.left(), top + place * high, inner.width(), high), words, its_font, role, left=True
+            )
 
     def _pill(self, painter: QPainter, inner: QRect, text: str, font: QFont, tone: str) -> None:
         small = _small(font)
@@ -173,33 +204,12 @@ def look_of(index: QModelIndex | QPersistentModelIndex) -> CellLook:
     return look
 
 
+def _height(lines: int) -> int:
+    return (ONE_LINE, TWO_LINES, THREE_LINES)[lines - 1]
+
+
 def _small(font: QFont) -> QFont:
     return small_font(font)
-
-
-def share_width(room: int, columns: Sequence[Column[Any]], wanted: Sequence[int]) -> list[int]:
-    """Returns the width of each column in `room`; `wanted` is the width that header and cells need.
-
-    Fixed columns get their width, or are narrowed towards the needed width if text columns would be too narrow; the
-    rest is shared by stretch. No column is narrower than its header or pill, nor a text narrower than readable: then
-    the list scrolls.
-    """
-    fixed = {place: max(column.width, wanted[place]) for place, column in enumerate(columns) if column.width}
-    texts = [place for place, column in enumerate(columns) if not column.width]
-    spare = sum(width - wanted[place] for place, width in fixed.items())
-    lacking = len(texts) * _GOOD_TEXT - (room - sum(fixed.values()))
-    shrink = min(max(lacking / (spare or 1), 0.0), 1.0)
-    widths = [round(fixed.get(place, 0) * (1 - shrink) + wanted[place] * shrink) for place in range(len(columns))]
-    left = room - sum(widths[place] for place in fixed)
-    # Columns that would fall below the minimum get it first; the others share the rest.
-    least = {place: max(_NARROWEST_TEXT, wanted[place], columns[place].least) for place in texts}
-    open_places = sorted(texts, key=lambda place: columns[place].stretch / least[place])
-    while open_places:
-        place, stretch = open_places[0], sum(columns[one].stretch for one in open_places)
-        widths[place] = max(left * columns[place].stretch // stretch, least[place])
-        left -= widths[place]
-        open_places = open_places[1:]
-    return widths
 
 
 class RowsTable(QTableView):
@@ -208,7 +218,7 @@ class RowsTable(QTableView):
     def __init__(self, theme: Theme, model: RowsModel[Any], name: str, delegate: RowDelegate) -> None:
         super().__init__()
         self._rows_model = model
-        self._wanted: list[int] = []
+        self._needs: list[Need] = []
         self._kept: tuple[object, int, int] | None = None
         self._delegate = delegate
         delegate.setParent(self)
@@ -229,6 +239,8 @@ class RowsTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         theme.keep(self, self._fit_rows)
+        self._own = OwnWidths(self, theme.list_widths)
+        self._own.changed.connect(self._share_width)
         self.filter_head.sectionClicked.connect(self._sort)
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
@@ -244,9 +256,10 @@ class RowsTable(QTableView):
         return head
 
     def _fit_rows(self) -> None:
-        two = any(column.second for column in self._rows_model.columns)
-        self.verticalHeader().setDefaultSectionSize(self._delegate.theme.px(TWO_LINES if two else ONE_LINE))
-        self._wanted = []
+        columns = self._rows_model.columns
+        lines = max((1 + bool(one.second) + one.wrap for one in columns), default=1)
+        self.verticalHeader().setDefaultSectionSize(self._delegate.theme.px(_height(lines)))
+        self._needs = []
         if self.isVisible():
             # The headers are measured in their new font.
             QTimer.singleShot(0, self, self._share_width)
@@ -267,8 +280,9 @@ class RowsTable(QTableView):
 
     def hide_columns(self, names: Collection[str]) -> None:
         """Hides the columns with these names and shows the others; the current cell moves to one that is shown."""
-        for place, column in enumerate(self._rows_model.columns):
-            self.setColumnHidden(place, column.name in names)
+        with self._own.not_by_hand():
+            for place, column in enumerate(self._rows_model.columns):
+                self.setColumnHidden(place, column.name in names)
         current = self.currentIndex()
         if current.isValid() and self.isColumnHidden(current.column()):
             self.select_cell(current.row(), self.shown_columns()[0])
@@ -278,28 +292,33 @@ class RowsTable(QTableView):
         return [place for place in range(len(self._rows_model.columns)) if not self.isColumnHidden(place)]
 
     def _share_width(self) -> None:
-        if not self._wanted:
+        if not self._needs:
             self._measure()
         places, columns = self.shown_columns(), self._rows_model.columns
-        room, wanted = self.viewport().width(), [self._wanted[place] for place in places]
-        widths = share_width(room, [columns[place] for place in places], wanted)
-        for place, width in zip(places, widths, strict=True):
-            self.setColumnWidth(place, width)
+        own = {place: width for place in places if (width := self._own.of(columns[place]))}
+        shared = [place for place in places if place not in own]
+        room, needs = self.viewport().width() - sum(own.values()), [self._needs[place] for place in shared]
+        widths = share_width(room, [columns[place] for place in shared], needs)
+        with self._own.not_by_hand():
+            for place, width in [*own.items(), *zip(shared, widths, strict=True)]:
+                self.setColumnWidth(place, width)
 
     def _measure(self) -> None:
-        """Measures header and first rows; for a text column only the header, as its texts may be cut off."""
+        """Measures the header and the first rows, and of a number the longest ones."""
         head = small_font(self.font())
         head.setWeight(QFont.Weight.DemiBold)
         metrics = QFontMetrics(head)
         model, columns = self._rows_model, self._rows_model.columns
-        padding, self._wanted = px(self.font(), PADDING), []
+        padding, self._needs = px(self.font(), PADDING), []
         for place, column in enumerate(columns):
             words = metrics.horizontalAdvance(column.title) + 2 * padding + self.filter_head.room_beside(place)
             if place == self.horizontalHeader().sortIndicatorSection():
                 words += SORT_ARROW
-            cells = {*range(min(model.rowCount(), _MEASURED_ROWS)), *self._longest(column)} if column.width else ()
+            cells = {*range(min(model.rowCount(), _MEASURED_ROWS)), *self._longest(column)}
             inside = [self._delegate.wanted_width(model.index(row, place), self.font()) for row in cells]
-            self._wanted.append(max([words, *inside]))
+            said = sum(column.text(model.rows[row]) not in ("", NOTHING) for row in cells)
+            filled = said / len(cells) if cells else 1.0
+            self._needs.append(need_of(column, words, max(inside, default=0), filled, self._delegate.theme.scale))
 
     def _longest(self, column: Column[Any]) -> list[int]:
         """Returns the rows with the longest numbers: a number that is cut off looks like another number."""

@@ -71,9 +71,8 @@ class StimuliPanel(QWidget):
                     text("Condition"),
                     lambda one: condition_text(language, one),
                     stretch=4,
-                    second=lambda one: (
-                        text("one of these is enough") if one.condition.any_of else text("source {key}", key=one.source)
-                    ),
+                    second=lambda one: text("one of these is enough") if one.condition.any_of else "",
+                    wrap=True,
                 ),
                 kinds.text(
                     text("Fact"),
@@ -86,7 +85,7 @@ class StimuliPanel(QWidget):
                         if one.day
                         else ""
                     ),
-                    tip=lambda one: f"{fact_text(language, one.fact)}\n{one.source}",
+                    wrap=True,
                 ),
             ],
             title=" ",
