@@ -153,3 +153,23 @@ def _plain() -> RowsModel[str]:
     model = RowsModel[str]([KINDS.text("Voorwaarde", lambda row: row)])
     model.set_rows(["a"])
     return model
+
+
+@pytest.mark.parametrize("height", [150, 171, 183, 200])
+def test_no_row_is_shown_by_half(window: WindowPage, height: int) -> None:
+    model = RowsModel[str]([KINDS.text("Naam", lambda row: row)])
+    model.set_rows([f"rij {number}" for number in range(30)])
+    table = DataTable(window.application.context.theme, model, "Namen")
+    table.setParent(window.application.shell)
+    table.resize(300, height)
+    table.show()
+    window.settle()
+    for value in (0, 3, table.verticalScrollBar().maximum()):
+        table.verticalScrollBar().setValue(value)
+        picture = table.viewport().grab().toImage()
+        left = table.viewport().height() % table.rowHeight(0)
+        # At the end of the list Qt puts the last row at the bottom.
+        above = value == table.verticalScrollBar().maximum()
+        lines = range(left) if above else range(picture.height() - left, picture.height())
+        colours = {picture.pixelColor(x, y).name() for y in lines for x in range(picture.width())}
+        assert len(colours) <= 1, "beside the whole rows there is only the colour of the list"

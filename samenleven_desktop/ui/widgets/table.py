@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -57,6 +58,8 @@ _LONGEST, _MOST_ROWS_LOOKED_AT = 3, 2_000
 # A longer text is wider than any column.
 _MEASURED_LENGTH = 90
 _PILL_PADDING = 9
+# Pixels of a row that nobody misses.
+_HARDLY = 3
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -232,7 +235,10 @@ class RowsTable(QTableView):
         self.setItemDelegate(delegate)
         self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # Whole rows only: `paintEvent` leaves out the row that does not fit, below or, at the end of the list, on top.
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        # Scrolling moves what is painted, also the room that was left at the bottom.
+        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
@@ -267,6 +273,22 @@ class RowsTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        room = self.viewport().rect()
+        parts = {row: self.rowViewportPosition(row) for row in (self.rowAt(0), self.rowAt(room.bottom())) if row >= 0}
+        cut = [
+            QRect(0, top, room.width(), self.rowHeight(row)) & room
+            for row, top in parts.items()
+            if top < -_HARDLY or top + self.rowHeight(row) > room.height() + _HARDLY
+        ]
+        # One row that is higher than the list is better than none.
+        if cut and self.rowHeight(next(iter(parts))) < room.height():
+            painter = QPainter(self.viewport())
+            for one in cut:
+                painter.fillRect(one, self.palette().base())
+            painter.end()
 
     def select_cell(self, row: int, column: int = 0) -> None:
         """Makes a cell the current one and the only selected one, regardless of modifier keys."""
