@@ -15,6 +15,7 @@ from samenleven_desktop.ui.shell import Shell, ShellTexts
 from samenleven_desktop.ui.shell.search import SearchHit
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import Notice
+from samenleven_desktop.ui.widgets.table import RowsTable
 from tests.pages.window import WindowPage
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
@@ -241,3 +242,14 @@ def test_the_practice_mark_is_whole_in_a_narrow_window(window: WindowPage) -> No
         window.until(lambda: shell.practice_pill.width() >= shell.practice_pill.sizeHint().width())
         assert pill.mapTo(shell, pill.rect().topRight()).x() < shell.new_session.x()
     assert shell.year_pill.isVisible()
+
+
+@pytest.mark.parametrize("key", ["governments", "support", "offers", "stimuli"])
+def test_a_page_starts_at_its_list(window: WindowPage, key: str) -> None:
+    window.application.shell.page("start").setFocus()
+    window.settle()
+    window.application.shell.show_page(key)
+    window.settle()
+    focused = window.application.shell.focusWidget()
+    assert isinstance(focused, RowsTable), focused
+    assert focused.isVisible()

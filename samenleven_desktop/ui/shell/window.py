@@ -37,6 +37,7 @@ from samenleven_desktop.ui.shell.search import SearchBox
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import Notice, button, label, pill
 from samenleven_desktop.ui.widgets.responsive import PageFrame
+from samenleven_desktop.ui.widgets.table import RowsTable
 
 NARROW_BELOW = 900
 LATEST_PAINT_MS = 500
@@ -217,6 +218,7 @@ class Shell(QMainWindow):
 
     def show_page(self, key: str, entry: str | None = None) -> QWidget:
         """Shows a page, building it on first use; `entry` selects another entry of the navigation."""
+        first = key not in self.pages
         page = self.page(key)
         marked = self.sidebar.entry(entry or key)
         if marked is not None:
@@ -225,6 +227,9 @@ class Shell(QMainWindow):
             self.name_session(self._texts.new_session)
         self.stack.setCurrentWidget(self._frames[key])
         self.current = key
+        focused = self.focusWidget()
+        if first and focused is not None and page.isAncestorOf(focused):
+            _start_at_list(page)
         self.page_changed.emit(key)
         return page
 
@@ -365,3 +370,13 @@ class Shell(QMainWindow):
     def _go(self, key: str) -> None:
         if self.sidebar.isVisible():
             self.show_page(key)
+
+
+def _start_at_list(page: QWidget) -> None:
+    """Gives the focus to the first list: Qt would give it to a button or a chooser in the header."""
+    for one in page.findChildren(RowsTable):
+        around = one.parentWidget()
+        # The list itself may be hidden until its rows come.
+        if around is not None and around.isVisibleTo(page):
+            one.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
