@@ -9,8 +9,8 @@ from samenleven_desktop.cli import column_types
 from samenleven_desktop.cli.invocation import Call
 from samenleven_desktop.cli.output import TextColumn, print_json, print_table, print_text
 from samenleven_desktop.domain.plan import ProjectYear
+from samenleven_desktop.i18n.coverage_texts import coverage_words
 from samenleven_desktop.i18n.language import N_
-from samenleven_desktop.i18n.money_texts import coverage_words
 from samenleven_desktop.i18n.record_lists import COMMITMENT, NUMBERS, TARGET
 from samenleven_desktop.readmodels.core import CommitmentLine, Money
 from samenleven_desktop.readmodels.lists import TargetTotal

@@ -1,6 +1,6 @@
 """The structure of a plan file: one struct per table of the YAML, with the bounds of single values.
 
-`plan_checks` checks rules between values (references, order of dates); `plan_file` converts a file to a `domain.Plan`.
+`plan_checks` checks rules between values (references, order of dates); `plan_build` makes a `domain.Plan` of them.
 Amounts are in euro here, as in the file. Unknown fields are refused, so that a typing error never silently drops a
 rule. Format 1 is a part of format 2: what it demanded besides may now be missing, and means *not known*.
 """

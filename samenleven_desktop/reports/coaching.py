@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
+from samenleven_desktop.i18n.coverage_texts import coverage_words
 from samenleven_desktop.i18n.labels import action_name
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.money_texts import coverage_words
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, Money, SessionLine, StateCounts
 from samenleven_desktop.reports import charts, shared_blocks
 from samenleven_desktop.reports.data import CoachingReportData

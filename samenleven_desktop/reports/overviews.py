@@ -12,6 +12,7 @@ from samenleven_desktop.domain.agenda import AgendaItem, AgendaKind
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.sums import known_sum
+from samenleven_desktop.i18n.coverage_texts import half_sum, star_words
 from samenleven_desktop.i18n.labels import (
     AGENDA_KINDS,
     COSTS,
@@ -22,7 +23,6 @@ from samenleven_desktop.i18n.labels import (
     session_times,
 )
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.money_texts import half_sum, star_words
 from samenleven_desktop.readmodels.core import (
     AgreementLine,
     CommitmentLine,

@@ -17,7 +17,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import Party, SessionMode
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
-from samenleven_desktop.services.sessions.agenda import agenda, agenda_file, follow_ups, without_contact
+from samenleven_desktop.services.sessions.agenda import agenda, agenda_file, agreements_by_due, without_contact
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import (
     AddAgreement,
@@ -82,14 +82,14 @@ def test_agreements_by_how_pressing_they_are(workspace: Workspace) -> None:
     for days in (-1, 0, 14, 15, None):
         due = None if days is None else TODAY + timedelta(days=days)
         last = workspace.run(AddAgreement(mechelen, Party.COACH, f"over {days}", due)).result
-    found = workspace.query(follow_ups)
+    found = workspace.query(agreements_by_due)
     assert [line.what for line in found.late] == ["over -1"]
     assert [line.what for line in found.soon] == ["over 0", "over 14"]
     assert [line.what for line in found.later] == ["over 15", "over None"]
     workspace.run(CompleteAgreement(last, TODAY))
-    assert [line.what for line in workspace.query(follow_ups).done] == ["over None"]
+    assert [line.what for line in workspace.query(agreements_by_due).done] == ["over None"]
     workspace.run(ChangeAgreement(last, Party.PARTNER, "andere woorden", TODAY))
-    changed = workspace.query(follow_ups).done[0]
+    changed = workspace.query(agreements_by_due).done[0]
     assert (changed.what, changed.who, changed.due) == ("andere woorden", Party.PARTNER, TODAY)
     with pytest.raises(UserError):
         workspace.run(ChangeAgreement(last, Party.PARTNER, "  ", TODAY))
@@ -99,7 +99,7 @@ def test_an_agreement_from_any_record(workspace: Workspace) -> None:
     (mechelen,) = ids(workspace, "12025")
     track = workspace.run(AddTrack(mechelen, TrackContent("Oefenkansen", TODAY))).result
     workspace.run(AddAgreement(mechelen, Party.COACH, "uren plannen", None, "support_track", track))
-    assert workspace.query(follow_ups).later[0].what == "uren plannen"
+    assert workspace.query(agreements_by_due).later[0].what == "uren plannen"
 
 
 def test_who_has_not_been_seen_for_long(workspace: Workspace) -> None:

@@ -21,7 +21,7 @@ from samenleven_desktop.services.kpi.matrix import kpi_matrix
 from samenleven_desktop.services.kpi.queries import list_commitments
 from samenleven_desktop.services.offers.advice import advice
 from samenleven_desktop.services.reports import queries as reports
-from samenleven_desktop.services.sessions.agenda import follow_ups, without_contact
+from samenleven_desktop.services.sessions.agenda import agreements_by_due, without_contact
 from samenleven_desktop.services.sessions.commands import RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, AddKpiEntry
 from samenleven_desktop.services.sessions.queries import (
@@ -72,7 +72,7 @@ def test_agreements_and_sessions_are_counted_one_way(
 
 
 def agreements_agree(workspace: Workspace) -> None:
-    start, parts = workspace.query(start_summary), workspace.query(follow_ups)
+    start, parts = workspace.query(start_summary), workspace.query(agreements_by_due)
     assert (start.late_agreements, len(start.late)) == (len(parts.late), len(parts.late))
     assert start.open_agreements == len(parts.late) + len(parts.soon) + len(parts.later)
     mine = workspace.query(list_governments)

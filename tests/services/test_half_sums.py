@@ -9,8 +9,8 @@ import pytest
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.commitment_notes import CommitmentNote
+from samenleven_desktop.i18n.coverage_texts import coverage_words
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.money_texts import coverage_words
 from samenleven_desktop.reports.document import texts
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
 from samenleven_desktop.services.governments.whole_lists import totals_of

@@ -50,7 +50,7 @@ def lists(store: Path, passphrase: str, runs: int) -> dict[str, tuple[float, flo
         "governments": lambda: workspace.query(governments.list_governments),
         "sessions of the year": lambda: workspace.query(support.list_sessions, None, year.start, year.end, 300),
         "agenda of a month": lambda: workspace.query(agenda.agenda, first, last),
-        "follow-ups": lambda: workspace.query(agenda.follow_ups),
+        "follow-ups": lambda: workspace.query(agenda.agreements_by_due),
         "tracks": lambda: workspace.query(support.list_tracks, None, True),
         "offers with use": lambda: workspace.query(offers.catalogue),
         "uses of the year": lambda: workspace.query(listing.list_uses, None, year.start, year.end, 300),

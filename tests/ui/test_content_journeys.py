@@ -101,7 +101,7 @@ def test_a_session_with_two_governments_and_two_agreements_and_one_is_done(windo
     window.go(3)
     support = window.screen("support", SupportScreen)
     window.press(Qt.Key(int(Qt.Key.Key_1) + AGREEMENTS), Qt.KeyboardModifier.AltModifier)
-    panel = support.follow_ups
+    panel = support.agreements
     window.until(lambda: any(line.what == "Draaiboek delen" for line in panel.model.rows))
     window.focus(panel.table)
     place = next(row for row, line in enumerate(panel.model.rows) if line.what == "Draaiboek delen")

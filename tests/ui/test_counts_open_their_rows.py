@@ -41,7 +41,7 @@ def test_the_numbers_of_start_open_as_many_rows(window: WindowPage) -> None:
     assert len(support.silence.model.all_rows) == silent
     window.application.navigator.open_support("late")
     window.settle()
-    assert len(support.follow_ups.model.all_rows) == late
+    assert len(support.agreements.model.all_rows) == late
     window.open_page("kpis")
     window.settle()
     kpis = window.screen("kpis", KpisScreen)

@@ -156,7 +156,7 @@ def test_show_all_opens_the_list_with_that_number_of_rows(window: WindowPage) ->
     page.ui.now.all_wanted.emit("late")
     window.until(lambda: window.application.shell.current == "support")
     support = window.screen("support", SupportScreen)
-    window.until(lambda: len(support.follow_ups.model.rows) == number)
+    window.until(lambda: len(support.agreements.model.rows) == number)
     window.open_page("start")
     seen = int(page.ui.contact.figure.text())
     page.ui.contact.click()

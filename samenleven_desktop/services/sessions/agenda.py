@@ -79,7 +79,7 @@ def agreement_item(line: AgreementLine) -> AgendaItem:
 
 
 @dataclass(frozen=True)
-class FollowUps:
+class AgreementsByDue:
     """Agreements of my governments by urgency; `done` has only the latest."""
 
     late: tuple[AgreementLine, ...]
@@ -91,7 +91,7 @@ class FollowUps:
 _DONE_SHOWN = 100
 
 
-def follow_ups(context: QueryContext, mine: bool = True) -> FollowUps:
+def agreements_by_due(context: QueryContext, mine: bool = True) -> AgreementsByDue:
     """Returns overdue ones; due in the next fourteen days; later or without a day; and the latest that were done."""
     governments = work.assigned(context.view, context.officer_id, context.today) if mine else None
     lines = work.agreements(context.view, context.today, governments, open_only=True)
@@ -100,7 +100,7 @@ def follow_ups(context: QueryContext, mine: bool = True) -> FollowUps:
     late = [line for line in lines if line.late]
     near = [line for line in lines if not line.late and line.due is not None and line.due <= soon]
     rest = [line for line in lines if not line.late and (line.due is None or line.due > soon)]
-    return FollowUps(tuple(late), tuple(near), tuple(rest), tuple(done))
+    return AgreementsByDue(tuple(late), tuple(near), tuple(rest), tuple(done))
 
 
 @dataclass(frozen=True)

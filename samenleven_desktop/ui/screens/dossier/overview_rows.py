@@ -9,9 +9,9 @@ from datetime import date
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.domain.instrument import OPEN_STATES
 from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.i18n.coverage_texts import coverage_words
 from samenleven_desktop.i18n.labels import COSTS, INSTRUMENT_STATES, JURY_RESULTS, PARTIES, STATES, TONES, action_name
 from samenleven_desktop.i18n.language import Language
-from samenleven_desktop.i18n.money_texts import coverage_words
 from samenleven_desktop.i18n.unit_words import unit_words
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, Party, TimelineItem
 from samenleven_desktop.readmodels.instruments import InstrumentLine

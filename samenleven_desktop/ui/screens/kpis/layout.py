@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.i18n.coverage_texts import half_sum, star_words
 from samenleven_desktop.i18n.labels import STATES, TONES, states_text
-from samenleven_desktop.i18n.money_texts import half_sum, star_words
 from samenleven_desktop.i18n.shared_columns import TARGET_NUMBERS
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine
 from samenleven_desktop.readmodels.lists import TargetTotal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from samenleven_desktop.readmodels.core import AgreementLine
-from samenleven_desktop.services.sessions.agenda import FollowUps, follow_ups
+from samenleven_desktop.services.sessions.agenda import AgreementsByDue, agreements_by_due
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import CompleteAgreement, DeleteAgreement
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
@@ -18,13 +18,13 @@ from samenleven_desktop.ui.widgets.responsive import bare, button_row
 LATE, SOON, LATER, DONE = "late", "soon", "later", "done"
 
 
-class FollowUpsPanel(QWidget):
+class AgreementsPanel(QWidget):
     """Overdue first; Space toggles done, Delete deletes, Enter edits."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
-        self._found = FollowUps((), (), (), ())
+        self._found = AgreementsByDue((), (), (), ())
         text = context.language.text
         box = bare(QVBoxLayout(self), 10)
         self.which = Segmented(
@@ -61,9 +61,9 @@ class FollowUpsPanel(QWidget):
         self._fill()
 
     def reload(self) -> None:
-        self._context.runner.query(follow_ups, then=self._show, owner=self, latest="follow-ups")
+        self._context.runner.query(agreements_by_due, then=self._show, owner=self, latest="follow-ups")
 
-    def _show(self, found: FollowUps) -> None:
+    def _show(self, found: AgreementsByDue) -> None:
         self._found = found
         self._fill()
 
