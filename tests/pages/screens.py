@@ -65,11 +65,11 @@ class SupportPage:
         self.window.press(Qt.Key(int(Qt.Key.Key_1) + number), Qt.KeyboardModifier.AltModifier)
 
     def agreements(self) -> list[str]:
-        return [line.what for line in self.screen.agreements_by_due.model.rows]
+        return [line.what for line in self.screen.agreements.model.rows]
 
     def complete(self, what: str) -> None:
         """Goes down to an agreement and ticks it, by keys."""
-        panel = self.screen.agreements_by_due
+        panel = self.screen.agreements
         self.window.until(lambda: what in self.agreements())
         self.window.focus(panel.table)
         self.window.press(Qt.Key.Key_Home, CTRL)

@@ -49,12 +49,12 @@ class SupportScreen(Screen):
         box.addWidget(self.tabs)
         self.stack = PartStack()
         box.addWidget(self.stack, 1)
-        self.agenda, self.agreements_by_due = AgendaPanel(context), AgreementsPanel(context)
+        self.agenda, self.agreements = AgendaPanel(context), AgreementsPanel(context)
         self.tracks, self.silence = TracksPanel(context), WithoutContactPanel(context)
         for caption, part in (
             (text("Sessions"), self._sessions()),
             (text("Agenda"), self.agenda),
-            (text("Agreements"), self.agreements_by_due),
+            (text("Agreements"), self.agreements),
             (text("Tracks"), self.tracks),
             (text("Without contact"), self.silence),
         ):
@@ -98,7 +98,7 @@ class SupportScreen(Screen):
     def show_named_part(self, part: str) -> None:
         """Shows the part that another page asks for: given (my sessions), agenda, late (agreements) or silence."""
         if part == LATE:
-            self.agreements_by_due.show_which(LATE)
+            self.agreements.show_which(LATE)
         self.show_part({GIVEN: SESSIONS, "agenda": AGENDA, LATE: AGREEMENTS, "silence": SILENCE}[part])
         if part == GIVEN:
             self.everyone.setChecked(False)
@@ -124,7 +124,7 @@ class SupportScreen(Screen):
             shown, ask = self._show_sessions, list_sessions
             runner.query(ask, None, first, last, limit, mine, then=shown, owner=self, latest="support")
         else:
-            (self.agenda.reload, self.agreements_by_due.reload, self.tracks.reload, self.silence.reload)[part - AGENDA]()
+            (self.agenda.reload, self.agreements.reload, self.tracks.reload, self.silence.reload)[part - AGENDA]()
 
     def _show_sessions(self, lines: list[SessionLine]) -> None:
         self.sessions_model.set_rows(lines)
