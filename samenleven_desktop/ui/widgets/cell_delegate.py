@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QStyle, 
 from samenleven_desktop.ui.models.clipboard import MOST_CHARACTERS
 from samenleven_desktop.ui.models.editable_model import CHOICES_ROLE, WRONG_ROLE
 from samenleven_desktop.ui.theme import Theme
-from samenleven_desktop.ui.widgets.table import PADDING, RowDelegate
+from samenleven_desktop.ui.widgets.row_delegate import PADDING, RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 _ICON = 14
