@@ -50,6 +50,8 @@ SIGNS = {"plus": "+", "minus": "-", "equal": "="}
 """Their keys differ by keyboard, and some need Shift."""
 NUM_LOCK = 77
 IN_LISTS = ("Ctrl+D", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+A", "F2", "Ctrl+S")
+# Seconds until a key counts as unheard; a busy machine takes its time.
+_LONGEST_WAIT = 10
 """Keys that widgets read themselves."""
 
 
@@ -200,7 +202,7 @@ def press_all(application: Application) -> list[dict[str, object]]:
                 for where, code in keyboard.places(keys):
                     recorder.heard.clear()
                     keyboard.key(keys, code)
-                    until(lambda: bool(recorder.heard), 2)
+                    until(lambda: bool(recorder.heard), _LONGEST_WAIT)
                     found.append(
                         {"place": place, "keys": keys, "where": where, "layout": layout, "heard": list(recorder.heard)}
                     )
@@ -221,7 +223,7 @@ def press_in_lists() -> list[dict[str, object]]:
             for where, code in keyboard.places(keys):
                 reader.heard.clear()
                 keyboard.key(keys, code)
-                until(lambda: bool(reader.heard), 2)
+                until(lambda: bool(reader.heard), _LONGEST_WAIT)
                 found.append(
                     {"place": "list", "keys": keys, "where": where, "layout": layout, "heard": list(reader.heard)}
                 )
