@@ -11,7 +11,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.exchange.apply_pack import apply_pack, preview_pack
-from samenleven_desktop.services.exchange.received_packs import list_conflicts, list_waiting
+from samenleven_desktop.services.exchange.received_packs import list_conflicts, list_waiting, take_back
 from samenleven_desktop.services.governments.queries import dossier, list_governments
 from samenleven_desktop.services.lists.queries import RECORDS, ListRequest
 from samenleven_desktop.services.offers.queries import catalogue
@@ -24,6 +24,7 @@ from tests.builders import WorkFile
 from tests.sync.colleagues import Colleague, all_know, copy_of
 from tests.sync.generated_packs import Generator
 from tests.sync.test_damaged_packs import everything
+from tests.sync.test_taking_back import newest, state
 
 ENGLISH = Language("en")
 
@@ -60,6 +61,16 @@ def reports(one: Colleague) -> None:
         one.workspace.query(document_of, request, ENGLISH)
 
 
+def take(two: Colleague, path: Path, *, back: bool) -> None:
+    """Takes a pack over, after taking it back once, to exactly the state of before, unless it erases."""
+    before = state(two)
+    got = two.take(path)
+    if back and got.changes and not got.erased:
+        take_back(two.workspace, newest(two))
+        assert state(two) == before
+        two.take(path)
+
+
 def play(work_file: WorkFile, folder: Path, packs: int, seed: int) -> tuple[int, int]:
     """Returns how many packs were taken over and refused; the store keeps what was taken over."""
     one, two = copy_of(work_file, folder, "one"), copy_of(work_file, folder, "two")
@@ -81,7 +92,7 @@ def play(work_file: WorkFile, folder: Path, packs: int, seed: int) -> tuple[int,
                 assert everything(two) == before
                 refused += 1
             else:
-                two.take(path)
+                take(two, path, back=taken % 3 == 0)
                 before = everything(two)
                 taken += 1
                 if taken % 4 == 0:
