@@ -15,7 +15,7 @@ from samenleven_desktop.services.exchange.received_packs import list_conflicts, 
 from samenleven_desktop.services.governments.queries import dossier, list_governments
 from samenleven_desktop.services.lists.queries import RECORDS, ListRequest
 from samenleven_desktop.services.offers.queries import catalogue
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, report_bytes
 from samenleven_desktop.services.safekeeping import history
 from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions import queries as support
@@ -51,14 +51,16 @@ def unwell(one: Colleague) -> list[str]:
     return [problem.code for problem in check_health(one.workspace) if problem.code != "contents"]
 
 
-def reports(one: Colleague) -> None:
-    """Every kind of report as a document."""
+def reports(one: Colleague, *endings: str) -> None:
+    """Every kind of report as a document, and as files with these endings."""
     mine = [line.id for line in one.workspace.query(list_governments)][:2]
     session = one.workspace.query(support.list_sessions, mine[0])[0].id
     for kind in REPORT_KINDS.values():
         ids = (mine[0],) if kind.of_one else tuple(mine)
         request = ReportRequest(kind.id, ids, 2, session_id=session if kind.id == "session" else None)
-        one.workspace.query(document_of, request, ENGLISH)
+        document = one.workspace.query(document_of, request, ENGLISH)
+        for ending in endings:
+            assert report_bytes(document, ending)
 
 
 def take(two: Colleague, path: Path, *, back: bool) -> None:
@@ -102,7 +104,7 @@ def play(work_file: WorkFile, folder: Path, packs: int, seed: int) -> tuple[int,
                     assert unwell(two) == []
             path.unlink()
         works(two)
-        reports(two)
+        reports(two, ".pdf", ".xlsx", ".csv", ".ods")
         assert unwell(two) == []
         return taken, refused
     finally:
