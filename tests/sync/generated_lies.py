@@ -1,4 +1,4 @@
-"""What a generated pack lies about besides its values: author, clock, number, place, step, and what was seen."""
+"""What a generated pack lies about besides its values: author, clock, number, place, step, references, and itself."""
 
 from __future__ import annotations
 
@@ -29,6 +29,33 @@ class Liar:
         kinds = (self._author, self._clock, self._number, self._place, self._step, self._seen, self._proof)
         for kind in self._chance.sample(kinds, self._chance.choice((1, 1, 1, 2))):
             kind(body)
+
+    def lie_of_itself(self, manifest: dict[str, Any], before: str, reader: str) -> None:
+        """In the header: `before` is the id of an earlier pack, `reader` the fingerprint of the reader."""
+        chance = self._chance
+        numbers = [["catalogue", self._own, chance.choice([1, 10**9, 10**9 + 1, 0])], ["x" * 99, "een toestel", 5]]
+        name = chance.choice(["vector", "sealed", "pack_id", "made_at", "scopes", "digests", "plans", "handover", "nr"])
+        match name:
+            case "vector" | "sealed":
+                manifest[name] = chance.choice([numbers, numbers[:1] * 2, [["catalogue", self._mine, 10**9]]])
+            case "pack_id":
+                manifest[name] = chance.choice([before, before, "", "x" * 5000, "a\0b"])
+            case "made_at":
+                manifest[name] = chance.choice(["", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59-14:00"])
+            case "scopes":
+                manifest[name] = [*manifest[name], chance.choice(["", "catalogue", new_id(), "a b", "x" * 5000])]
+            case "digests":
+                manifest[name] = {scope: chance.choice(["", "0" * 64]) for scope in [*manifest["scopes"], "elders"]}
+            case "plans":
+                manifest["plans"] = {new_id(): "x" * 300, "": "", **manifest["plans"]}
+                manifest["plan_names"] = {new_id(): "{x:>999999}", "": chance.choice(["plan", "", "a\nb"])}
+            case "handover":
+                place = chance.choice([*manifest["scopes"], new_id(), ""])
+                manifest[name] = chance.choice(
+                    [{}, {"government_id": place}, {"government_id": place, "to": reader}, {"to": reader, "meer": "x"}]
+                )
+            case "nr":
+                manifest["recipients"] = {reader: chance.choice([1, 2, 7, 10**6, 10**6 + 1, 0]), "x": 5}
 
     def _device(self) -> str:
         return self._chance.choice([self._mine, self._mine, new_id(), self._own, "", "a b"])

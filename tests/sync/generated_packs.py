@@ -13,6 +13,7 @@ from typing import Any
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.domain.record_schema import SCHEMA
 from samenleven_desktop.domain.value_rule import Kind, Rule
+from samenleven_desktop.services.exchange.colleagues import own_card
 from samenleven_desktop.storage.models import TRACKED, table_of
 from tests.sync.colleagues import Colleague
 from tests.sync.forging import Opened, deciphered
@@ -67,7 +68,8 @@ class Generator:
         self._device = sql(sender, query)[0][0]
         officer = sql(receiver, "SELECT value FROM meta WHERE key = 'officer_id'")
         self._liar = Liar(self.chance, self._device, sql(receiver, query)[0][0], officer[0][0] if officer else None)
-        self.made = 0
+        self._reader = own_card(receiver.workspace).fingerprint
+        self._before, self.made = "", 0
 
     def pack(self, folder: Path) -> Path:
         chance, inside = self.chance, Opened(self._template)
@@ -101,6 +103,9 @@ class Generator:
         if chance.random() < 0.3:
             self._liar.lie(inside.body)
         inside.manifest |= {"scopes": sorted(taken), "digests": {}, "vector": [], "contents": [], "pack_id": new_id()}
+        if chance.random() < 0.1:
+            self._liar.lie_of_itself(inside.manifest, self._before, self._reader)
+        self._before = str(inside.manifest["pack_id"])
         inside.contents = b""
         self.made += 1
         return inside.close(self._sender, folder / f"{self.made}.samenleven", self._receiver)

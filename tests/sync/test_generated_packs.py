@@ -11,8 +11,9 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.exchange.apply_pack import apply_pack, preview_pack
-from samenleven_desktop.services.exchange.received_packs import list_conflicts, list_waiting, take_back
+from samenleven_desktop.services.exchange.received_packs import list_conflicts, list_waiting, pack_lines, take_back
 from samenleven_desktop.services.governments.queries import dossier, list_governments
+from samenleven_desktop.services.importing.open_data import export_all
 from samenleven_desktop.services.lists.queries import RECORDS, ListRequest
 from samenleven_desktop.services.offers.queries import catalogue
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, report_bytes
@@ -29,8 +30,8 @@ from tests.sync.test_taking_back import newest, state
 ENGLISH = Language("en")
 
 
-def works(one: Colleague) -> None:
-    """Every list, dossier, the start, offers, search, history, bin, inbox."""
+def works(one: Colleague, other: Colleague) -> None:
+    """Every list, dossier, the start, offers, search, history, bin, inbox, list of files; and a file for another."""
     ask = one.workspace.query
     for rows in RECORDS.values():
         ask(rows.ask, ListRequest(everything=True))
@@ -44,6 +45,10 @@ def works(one: Colleague) -> None:
     ask(list_waiting)
     ask(history.list_history, limit=50)
     ask(history.list_bin, one.workspace.now)
+    pack_lines(one.workspace)
+    one.workspace.undo_names()
+    other.take(one.give(other))
+    assert other.digest == one.digest
 
 
 def unwell(one: Colleague) -> list[str]:
@@ -75,9 +80,9 @@ def take(two: Colleague, path: Path, *, back: bool) -> None:
 
 def play(work_file: WorkFile, folder: Path, packs: int, seed: int) -> tuple[int, int]:
     """Returns how many packs were taken over and refused; the store keeps what was taken over."""
-    one, two = copy_of(work_file, folder, "one"), copy_of(work_file, folder, "two")
+    one, two, third = (copy_of(work_file, folder, name) for name in ("one", "two", "third"))
     try:
-        all_know(one, two)
+        all_know(one, two, third)
         two.take(one.give(two))
         generator, taken, refused = Generator(one, two, seed), 0, 0
         before = everything(two)
@@ -98,18 +103,20 @@ def play(work_file: WorkFile, folder: Path, packs: int, seed: int) -> tuple[int,
                 before = everything(two)
                 taken += 1
                 if taken % 4 == 0:
-                    works(two)
+                    works(two, third)
+                    before = everything(two)
                 if taken % 20 == 0:
                     reports(two)
                     assert unwell(two) == []
             path.unlink()
-        works(two)
+        works(two, third)
         reports(two, ".pdf", ".xlsx", ".csv", ".ods")
+        assert export_all(two.workspace)
         assert unwell(two) == []
         return taken, refused
     finally:
-        one.close()
-        two.close()
+        for who in (one, two, third):
+            who.close()
 
 
 @pytest.mark.slow
