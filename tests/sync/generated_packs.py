@@ -1,4 +1,4 @@
-"""Packs made from the schema, signed by a trusted card: values, places and erasures of every kind.
+"""Packs made from the schema, signed by a trusted card: values, places and erasures of every kind, with lies of others.
 
 What a pack may hold follows from domain/record_schema.py, so that a new table or field is in it without further code.
 """
@@ -13,9 +13,11 @@ from typing import Any
 from samenleven_desktop.domain.ids import new_id
 from samenleven_desktop.domain.record_schema import SCHEMA
 from samenleven_desktop.domain.value_rule import Kind, Rule
+from samenleven_desktop.services.exchange.colleagues import own_card
 from samenleven_desktop.storage.models import TRACKED, table_of
 from tests.sync.colleagues import Colleague
 from tests.sync.forging import Opened, deciphered
+from tests.sync.generated_lies import Liar
 from tests.sync.test_newer_versions import sql
 
 MOMENT = "2024-03-11T10:00:00.000+00:00"
@@ -33,6 +35,7 @@ TEXTS = [
     "'; --",
     "é" * 400,
 ]
+HONEST = 10**8
 WRONG: list[Any] = [
     None,
     5,
@@ -61,15 +64,19 @@ class Generator:
         self.chance = random.Random(seed)
         self._sender, self._receiver = sender, receiver
         self._template = deciphered(sender.give(receiver), receiver)
-        self._device = sql(sender, "SELECT value FROM meta WHERE key = 'device_id'")[0][0]
-        self.made = 0
+        query = "SELECT value FROM meta WHERE key = 'device_id'"
+        self._device = sql(sender, query)[0][0]
+        officer = sql(receiver, "SELECT value FROM meta WHERE key = 'officer_id'")
+        self._liar = Liar(self.chance, self._device, sql(receiver, query)[0][0], officer[0][0] if officer else None)
+        self._reader = own_card(receiver.workspace).fingerprint
+        self._before, self.made = "", 0
 
     def pack(self, folder: Path) -> Path:
         chance, inside = self.chance, Opened(self._template)
-        number = sql(self._receiver, "SELECT coalesce(max(number), 0) FROM change WHERE device_id = ?", self._device)[
-            0
-        ][0]
-        clock = sql(self._receiver, "SELECT max(hlc) FROM change")[0][0]
+        # Not above the numbers and clocks of a lie that was taken over: most packs are honest in these.
+        query = "SELECT coalesce(max(number), 0) FROM change WHERE device_id = ? AND number < ?"
+        number = sql(self._receiver, query, self._device, HONEST)[0][0]
+        clock = sql(self._receiver, "SELECT max(hlc) FROM change WHERE hlc < ?", 1 << 57)[0][0]
         step = new_id()
         made = [self._change() for _ in range(chance.choice((1, 1, 2, 4)))]
         changes, places, taken = [], [], dict[str, int]()
@@ -77,8 +84,11 @@ class Generator:
             changes.append([self._device, number + at, None, clock + at, step, table, row_id, field, old, new, None])
             for scope in scopes:
                 if scope not in taken:
-                    query = "SELECT coalesce(max(number), 0) FROM change_scope WHERE scope = ? AND device_id = ?"
-                    taken[scope] = sql(self._receiver, query, scope, self._device)[0][0]
+                    query = (
+                        "SELECT coalesce(max(number), 0) FROM change_scope"
+                        " WHERE scope = ? AND device_id = ? AND number < ?"
+                    )
+                    taken[scope] = sql(self._receiver, query, scope, self._device, HONEST)[0][0]
                 taken[scope] += 1
                 places.append([scope, self._device, taken[scope], self._device, number + at])
         inside.body |= {
@@ -90,7 +100,12 @@ class Generator:
         }
         if chance.random() < 0.25:
             self._erase(inside.body)
+        if chance.random() < 0.3:
+            self._liar.lie(inside.body)
         inside.manifest |= {"scopes": sorted(taken), "digests": {}, "vector": [], "contents": [], "pack_id": new_id()}
+        if chance.random() < 0.1:
+            self._liar.lie_of_itself(inside.manifest, self._before, self._reader)
+        self._before = str(inside.manifest["pack_id"])
         inside.contents = b""
         self.made += 1
         return inside.close(self._sender, folder / f"{self.made}.samenleven", self._receiver)

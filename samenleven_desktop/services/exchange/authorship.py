@@ -301,6 +301,10 @@ class _Judge:
 
     def _lines(self, said: Iterable[tuple[str, int, bool]], worn: Iterable[tuple[str, int]] = ()) -> list[AuthorLine]:
         officers = {(one.device_id, one.number): one.officer_id for one in self._bundle.changes}
+        # The first changes of a file have no officer yet: they are of the one who worked there next.
+        named = {(one.device_id, one.officer_id) for one in self._bundle.changes if one.officer_id is not None}
+        several = Counter(device for device, _ in named)
+        only = {device: officer for device, officer in named if several[device] == 1}
         worn = frozenset(worn)
         counts: Counter[tuple[str, bool, bool]] = Counter()
         less: Counter[tuple[str, bool, bool]] = Counter()
@@ -310,7 +314,7 @@ class _Judge:
                 continue
             true = true and not self._is_of_another(owner, officer)
             compared = owner in self._us.colleagues
-            label = self._person(owner, device) if owner and true else self._officer(officer)
+            label = self._person(owner, device) if owner and true else self._officer(officer or only.get(device))
             counts[label, true, compared and true] += 1
             less[label, true, compared and true] += (device, number) in worn
         return [

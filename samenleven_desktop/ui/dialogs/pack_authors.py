@@ -24,8 +24,7 @@ class UnprovenDialog(AskDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._then = then
         words = text(
-            "This was written before its author signed their work. Only {colleague} says whose it is. "
-            "Ask when in doubt.",
+            "Nothing proves whose work this is: only {colleague} says so. Ask when in doubt.",
             colleague=found.sender,
         )
         self.box.addWidget(label(words, wrap=True))
