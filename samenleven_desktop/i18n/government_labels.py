@@ -49,9 +49,9 @@ def followed_words(language: Language, found: Followed) -> str:
 
 
 def followed_noun(language: Language, found: Followed) -> str:
-    """The noun beside a number of them: governments, organisations, or both."""
+    """The noun beside a number of them: governments or organisations; of both it counts the dossiers."""
     if not found.organisations:
         return language.text("government") if found.governments == 1 else language.text("governments")
     if not found.governments:
         return language.text("organisation") if found.organisations == 1 else language.text("organisations")
-    return language.text("governments and organisations")
+    return language.text("dossiers")

@@ -48,8 +48,8 @@ def test_start_counts_governments_and_organisations_apart(workspace: Workspace) 
         (Followed(4), "4 besturen", "besturen"),
         (Followed(0, 1), "1 organisatie", "organisatie"),
         (Followed(0, 2), "2 organisaties", "organisaties"),
-        (Followed(3, 1), "3 besturen en 1 organisatie", "besturen en organisaties"),
-        (Followed(1, 2), "1 bestuur en 2 organisaties", "besturen en organisaties"),
+        (Followed(3, 1), "3 besturen en 1 organisatie", "dossiers"),
+        (Followed(1, 2), "1 bestuur en 2 organisaties", "dossiers"),
     ],
 )
 def test_numbers_agree_with_their_nouns(found: Followed, words: str, noun: str) -> None:

@@ -111,7 +111,7 @@ class GovernmentsScreen(Screen):
         text = language.plural("{n} government or partnership", "{n} governments and partnerships", found.governments)
         if found.organisations:
             organisations = language.plural("{n} organisation", "{n} organisations", found.organisations)
-            text = language.listing([text, organisations]) if found.governments else organisations
+            text = f"{text} · {organisations}" if found.governments else organisations
         if shown != len(self._lines):
             text = language.text(
                 "{shown} of {all}", shown=language.number(shown), all=language.number(len(self._lines))
