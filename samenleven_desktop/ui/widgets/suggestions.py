@@ -17,7 +17,9 @@ def suggest(editor: QLineEdit, names: Sequence[str]) -> None:
     known.setFilterMode(Qt.MatchFlag.MatchContains)
     known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     known.setMaxVisibleItems(_MOST_ROWS)
-    known.popup().setObjectName("popup")
+    popup = known.popup()
+    if popup is not None:
+        popup.setObjectName("popup")
     # A chosen name is an edit of the user; Qt only says that the text changed.
     known.activated.connect(editor.textEdited)
     editor.setCompleter(known)
