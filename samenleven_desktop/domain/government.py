@@ -6,6 +6,7 @@ for a call have the same place.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,6 +19,24 @@ class GovernmentKind(StrEnum):
     RAND = "rand"
     PARTNERSHIP = "partnership"
     ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True)
+class Followed:
+    """How many governments and partnerships there are, and how many organisations, which are no governments."""
+
+    governments: int = 0
+    organisations: int = 0
+
+    @classmethod
+    def of(cls, kinds: Iterable[GovernmentKind]) -> Followed:
+        every = list(kinds)
+        organisations = every.count(GovernmentKind.ORGANISATION)
+        return cls(len(every) - organisations, organisations)
+
+    @property
+    def total(self) -> int:
+        return self.governments + self.organisations
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.domain.government import Followed
 from samenleven_desktop.domain.organisation import OrganisationKind
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import GovernmentLine
@@ -35,3 +36,22 @@ def government_remark(language: Language, line: GovernmentLine) -> str:
     if line.partnership:
         return language.text("in {partnership}", partnership=line.partnership)
     return language.text("NIS {code}", code=line.code) if line.code.isdigit() else line.code
+
+
+def followed_words(language: Language, found: Followed) -> str:
+    """4 governments and 1 organisation; what there are none of is left out, but for governments without either."""
+    parts = []
+    if found.governments or not found.organisations:
+        parts.append(language.plural("{n} government", "{n} governments", found.governments))
+    if found.organisations:
+        parts.append(language.plural("{n} organisation", "{n} organisations", found.organisations))
+    return language.listing(parts)
+
+
+def followed_noun(language: Language, found: Followed) -> str:
+    """The noun beside a number of them: governments or organisations; of both it counts the dossiers."""
+    if not found.organisations:
+        return language.text("government") if found.governments == 1 else language.text("governments")
+    if not found.governments:
+        return language.text("organisation") if found.organisations == 1 else language.text("organisations")
+    return language.text("dossiers")

@@ -20,7 +20,7 @@ import msgspec
 from samenleven_desktop.domain.errors import N_, FileFaults, UserError
 from samenleven_desktop.domain.file_place import FilePlace
 from samenleven_desktop.interchange.plan_structs import FileTable, PlanFile
-from samenleven_desktop.interchange.plan_words import Path
+from samenleven_desktop.interchange.plan_words import Path, shorten
 
 Locate = Callable[[Path], FilePlace]
 """Returns where a path stands in the file."""
@@ -65,6 +65,7 @@ class Faults:
             return
         self.tainted.add(path)
         place = self.locate(path)
+        values = {name: short(value) if isinstance(value, str) else value for name, value in values.items()}
         self.found.append((path, UserError(message, field=dotted(path), file=self.file, place=place, **values)))
 
     def sound(self, *paths: Path) -> bool:
@@ -249,5 +250,4 @@ def short(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, dict | list):
         return "{…}" if isinstance(value, dict) else "[…]"
-    text = str(value)
-    return text if len(text) <= 40 else text[:39] + "…"
+    return shorten(str(value))

@@ -99,6 +99,8 @@ def form_in(found: Iterable[Sheet], file: str) -> ReadForm:
 
 def _read_values(form: ReadForm, sheet: Sheet) -> None:
     known = {fold(one): column for column in plan_values() for one in _headings(column)}
+    # A value whose line is gone is missing on this sheet.
+    form.cells |= {column.names: (sheet.name, "") for column in known.values()}
     for number, row in enumerate(sheet.rows[1:], 2):
         caption, value = (*row, None, None)[:2]
         if caption is None:

@@ -12,6 +12,7 @@ from samenleven_desktop.domain.errors import N_
 Path = tuple[str | int, ...]
 """A place in a plan file: names of fields and positions in lists."""
 
+_LONGEST = 40
 CAPTIONS = {
     "action": N_("action"),
     "action_rules": N_("rules of the actions"),
@@ -191,12 +192,19 @@ def path_words(content: object, path: Path) -> tuple[tuple[str, str], ...]:
         if isinstance(step, int):
             words, key = _ELEMENTS.get(str(before), (_UNNAMED, ""))
             name = inside.get(key) if isinstance(inside, dict) and key else None
-            steps.append((words, str(step + 1) if name is None or isinstance(name, dict | list) else str(name)))
+            steps.append(
+                (words, str(step + 1) if name is None or isinstance(name, dict | list) else shorten(str(name)))
+            )
         elif at and before == "sources":
-            steps.append((_SOURCE, str(step)))
+            steps.append((_SOURCE, shorten(str(step))))
         elif not _names_list(path, at):
-            steps.append((CAPTIONS[step], "") if step in CAPTIONS else ("{n}", str(step)))
+            steps.append((CAPTIONS[step], "") if step in CAPTIONS else ("{n}", shorten(str(step))))
     return tuple(steps)
+
+
+def shorten(words: str) -> str:
+    """Returns a value of a file for use in a sentence."""
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
 def _names_list(path: Sequence[str | int], at: int) -> bool:

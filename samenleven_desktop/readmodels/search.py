@@ -15,8 +15,8 @@ _AROUND = 34
 class SearchResult:
     """One record found.
 
-    `kind` is government, organisation, action, session, agreement, offer, use, contact, track, instrument, commitment
-    or attachment;
+    `kind` is government, organisation, action, session, agreement, offer, use, contact, track, instrument,
+    commitment, attachment or service;
     `government_id` is the dossier it opens in, None for the shared catalogue; `snippet` is the text around the match.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from samenleven_desktop.domain.government import Followed, GovernmentKind
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.plan_calendar import PlanDay
 from samenleven_desktop.readmodels.core import Party, SessionLine, SessionMode, StateCounts
@@ -25,10 +26,11 @@ class AttentionItem:
 
 @dataclass(frozen=True)
 class GovernmentAttention:
-    """A government or partnership with its targets that need attention, the worst first; there is at least one."""
+    """A government, partnership or organisation with its targets that need attention, the worst first; at least one."""
 
     government_id: str
     government_name: str
+    kind: GovernmentKind
     items: tuple[AttentionItem, ...]
 
     @property
@@ -80,11 +82,11 @@ class StartSummary:
     plan_name: str
     plan_runs: bool
     dates_known: bool
-    government_count: int
+    followed: Followed
     states: StateCounts
     session_count: int
     session_minutes: int
-    without_contact: int
+    without_contact: Followed
     without_contact_days: int
     open_agreements: int
     late_agreements: int

@@ -29,10 +29,11 @@ KINDS = {
     "instrument": N_("other instrument"),
     "commitment": N_("commitment"),
     "attachment": N_("attachment"),
+    "service": N_("served government"),
 }
 _FIRST = ("government", "organisation", "action")
 # The index of the dossier tab that shows records of a kind.
-_PARTS = {"commitment": 1, "use": 3, "instrument": 3, "contact": 6, "attachment": 6}
+_PARTS = {"commitment": 1, "use": 3, "instrument": 3, "service": 4, "contact": 6, "attachment": 6}
 
 
 class CommandPalette(QObject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from samenleven_desktop.cli.parser import LIST_KINDS
@@ -22,10 +23,17 @@ from samenleven_desktop.services.workfile.workspace import open_workspace
 from tests.builders import WorkFile
 from tests.cli.conftest import Caller
 from tests.named_apart import assert_apart, assert_lines_apart
-from tests.services.test_plans_apart import STEPS, play
+from tests.services.test_plans_apart import STEPS, WORK, play, steps_of
 from tests.several_plans import EVERY, TODAY, fill
 
 ALL = tuple(plan.code for plan in EVERY)
+REPORTS = [kind for kind in REPORT_KINDS if kind != "session"]
+SETTINGS = settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 
 
 def plan_with(code: str) -> Plan:
@@ -173,13 +181,13 @@ def test_without_a_plan_in_use_everything_still_answers(
     )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@SETTINGS
 @given(
     steps=STEPS,
     today=st.dates(date(2022, 1, 1), date(2029, 1, 1)),
     code=st.sampled_from(ALL),
     kind=st.sampled_from(LIST_KINDS),
-    report=st.sampled_from([kind for kind in REPORT_KINDS if kind != "session"]),
+    report=st.sampled_from(REPORTS),
 )
 def test_nothing_is_mixed_up_after_any_history(
     call: Caller,
@@ -191,6 +199,40 @@ def test_nothing_is_mixed_up_after_any_history(
     report: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    after_a_history(call, several, steps, today, code, [kind], [report], monkeypatch)
+
+
+@pytest.mark.long
+@settings(SETTINGS, max_examples=60)
+@given(
+    steps=steps_of(WORK, 25),
+    today=st.dates(date(2020, 1, 1), date(2032, 1, 1)),
+    code=st.sampled_from(ALL),
+    reports=st.lists(st.sampled_from(REPORTS), min_size=3, max_size=3, unique=True),
+)
+def test_nothing_is_mixed_up_after_long_histories(
+    call: Caller,
+    several: WorkFile,
+    steps: list[tuple[int, int, int, str]],
+    today: date,
+    code: str,
+    reports: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    after_a_history(call, several, steps, today, code, LIST_KINDS, reports, monkeypatch)
+
+
+def after_a_history(
+    call: Caller,
+    several: WorkFile,
+    steps: list[tuple[int, int, int, str]],
+    today: date,
+    code: str,
+    kinds: Sequence[str],
+    reports: Sequence[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Plays a history; these lists and reports, and the numbers, stimuli and advice, name each action for its plan."""
     monkeypatch.setenv("SAMENLEVEN_PASSPHRASE", several.passphrase)
     with TemporaryDirectory() as folder:
         file = several.copy_to(Path(folder))
@@ -202,12 +244,14 @@ def test_nothing_is_mixed_up_after_any_history(
             assert (answer.code, answer.err) == (0, ""), words
             return answer
 
-        for words in (("list", kind), ("kpi",), ("stimulus",), ("offer-advice", "--government", "12025")):
+        lists = [("list", kind) for kind in kinds]
+        for words in (*lists, ("kpi",), ("stimulus",), ("offer-advice", "--government", "12025")):
             assert_apart(tell(*words, "--json").json, plan_with(code))
-        out = Path(folder) / "report.csv"
-        one = ("--government", "12025") if REPORT_KINDS[report].of_one else ()
-        tell("report", report, *one, "--out", out)
-        assert_lines_apart(out.read_text("utf-8-sig"), plan_with(code))
+        for report in reports:
+            out = Path(folder) / f"{report}.csv"
+            one = ("--government", "12025") if REPORT_KINDS[report].of_one else ()
+            tell("report", report, *one, "--out", out)
+            assert_lines_apart(out.read_text("utf-8-sig"), plan_with(code))
 
 
 @pytest.mark.parametrize(

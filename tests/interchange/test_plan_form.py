@@ -115,7 +115,7 @@ def test_a_column_a_value_and_a_sheet_that_do_not_belong(tmp_path: Path) -> None
     assert sorted(Language("nl").error(caught.value).splitlines()) == [
         "p.xlsx: blad Doelstellingen, cel F1: kleur is geen kolom van dit blad.",
         f"p.xlsx: blad Plan, cel A{last}: naampje is niets dat een plan heeft.",
-        "p.xlsx: naam ontbreekt.",
+        "p.xlsx: blad Plan, naam ontbreekt.",
     ]
     with pytest.raises(UserError) as caught:
         read_plan(form(tmp_path, without="Plan"))

@@ -62,6 +62,14 @@ def ordered(value: Any) -> Any:
     return in_order([ordered(one) for one in value]) if isinstance(value, list) else value
 
 
+def test_there_are_answers_of_every_released_version() -> None:
+    released = sorted(path.name for path in (DATA / "released").iterdir() if path.is_dir())
+    assert released == VERSIONS
+    for version in released:
+        asked = {key.partition(": ")[2].split()[0] for key in ANSWERS if key.startswith(f"{version}:")}
+        assert {"kpi", "stimulus", "list"} <= asked, version
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_same_commands_give_the_same_numbers(
     version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -24,12 +24,12 @@ from samenleven_desktop.services.offers.mentor_and_example_commands import (
     DeleteKnowledge,
 )
 from samenleven_desktop.services.offers.queries import list_offers
-from samenleven_desktop.services.plans.commands import StopUsingPlan
+from samenleven_desktop.services.plans.commands import StopUsingPlan, UsePlan
 from samenleven_desktop.services.sessions.queries import list_sessions
 from samenleven_desktop.services.stimuli.commands import StartCandidacy, StimulusContent
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import TODAY, WorkFile, action_ids
-from tests.several_plans import take_in_use
+from tests.several_plans import EVERY, FILES, SHIPPED, take_in_use
 
 (NINE,) = action_ids(9)
 
@@ -192,6 +192,23 @@ def test_an_action_is_found_by_number_title_earlier_name_and_definition(
     found = workspace.query(find_actions, words, 5)
     assert found[0].record_id == action_ids(number)[0]
     assert found[0].title.startswith(f"{number} ")
+
+
+def test_each_action_of_each_plan_is_found_by_all_that_names_it(workspace: Workspace) -> None:
+    take_in_use(workspace, *FILES)
+    workspace.run(UsePlan(SHIPPED[1].id))
+    for plan in EVERY:
+        for action in plan.actions:
+            labels = [target.label for target in action.targets if target.label]
+            for words in (
+                str(action.number),
+                action.title,
+                *action.earlier_names,
+                *filter(None, [action.kpi]),
+                *labels,
+            ):
+                found = workspace.query(find_actions, words, 200)
+                assert action.id in {one.record_id for one in found}, (plan.code, action.number, words)
 
 
 def test_every_word_has_to_be_there(workspace: Workspace) -> None:

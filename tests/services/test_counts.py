@@ -93,7 +93,7 @@ def sessions_agree(workspace: Workspace) -> None:
     assert (mine.given, mine.minutes) == (len(given), sum(line.minutes for line in given))
     assert mine.planned == len(whole) - len(given)
     assert mine.hidden == len(workspace.query(list_sessions, None, None, None, None, True)) - len(whole)
-    assert start.without_contact == len(workspace.query(without_contact, WITHOUT_CONTACT_DAYS))
+    assert start.without_contact.total == len(workspace.query(without_contact, WITHOUT_CONTACT_DAYS))
     numbers = {one["code"]: one for one in workspace.query(team_numbers)["governments"]}
     for code in CODES:
         government = workspace.query(government_by_code, code)

@@ -303,6 +303,20 @@ def test_the_search_box_finds_it_as_an_organisation(workspace: Workspace) -> Non
         assert (hit.kind, hit.title, hit.government_id) == ("organisation", "De Brug", made)
 
 
+def test_the_search_box_finds_the_remark_of_a_served_government(workspace: Workspace) -> None:
+    made = make(workspace)
+    served = workspace.run(
+        AddService(made, government(workspace, "12025"), ServiceContent(TODAY, note="Zit in het Predikherenklooster."))
+    ).result
+    for words in ("predikheren", "PRÉDIK", "zit mechelen", "predik brug"):
+        (hit,) = [one for one in workspace.query(search, words) if one.kind == "service"]
+        assert (hit.record_id, hit.government_id, hit.title) == (served, made, "De Brug · Mechelen")
+    for words in ("brug", "mechelen", "predik lier", "kherenkl", '"', " "):
+        assert not [one for one in workspace.query(search, words) if one.kind == "service"]
+    workspace.run(DeleteService(served))
+    assert not [one for one in workspace.query(search, "predik") if one.kind == "service"]
+
+
 def test_it_comes_back_from_the_bin_with_whom_it_serves(workspace: Workspace) -> None:
     made = make(workspace, mine=True)
     workspace.run(AddService(made, government(workspace, "12025"), ServiceContent(TODAY)))

@@ -30,15 +30,25 @@ def opened(window: WindowPage, action_id: str) -> ActionScreen:
     return page_of(window)
 
 
-def test_the_search_box_opens_an_action_by_its_number(window: WindowPage) -> None:
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("actie 9", 9),
+        ("wijkverbeteringscontracten", 3),
+        ("preventie radicalisering", 1),
+        ("anderstalige volwassene oefenkans", 5),
+    ],
+    ids=["number", "title", "earlier name", "definition"],
+)
+def test_the_search_box_opens_an_action(window: WindowPage, words: str, number: int) -> None:
     window.press(Qt.Key.Key_K, CTRL)
-    window.keys("actie 9")
+    window.keys(words)
     finding = window.application.palette
     window.until(lambda: not finding.timer.isActive() and window.application.runner.idle)
     window.press(Qt.Key.Key_Return)
     page = page_of(window)
-    assert page.action_id == NINE
-    assert page.ui.header.title.text().startswith("9 ")
+    assert page.action_id == action_ids(number)[0]
+    assert page.ui.header.title.text().startswith(f"{number} ")
 
 
 def test_the_head_of_the_matrix_opens_its_action(window: WindowPage) -> None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import list_commitments, list_entries
+from samenleven_desktop.services.offers.queries import catalogue, list_offers
+from samenleven_desktop.services.organisations.commands import AddService, ServiceContent
+from samenleven_desktop.services.organisations.queries import list_organisations
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
+from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.organisation import OrganisationDialog, ServiceDialog, TieOfferDialog
 from samenleven_desktop.ui.screens.dossier.screen import STIMULI, TOGETHER, DossierScreen
 from samenleven_desktop.ui.screens.governments.screen import ORGANISATIONS, GovernmentsScreen
@@ -182,3 +188,39 @@ def test_an_offer_and_its_cost_lead_to_the_dossier_of_the_organisation(window: W
     nobody = next(at for at, line in enumerate(offers.ui.model.rows) if line.organisation_id is None)
     offers.ui.table.select_row(nobody)
     window.until(lambda: not offers.ui.dossier.isVisible())
+
+
+def test_the_form_of_an_offer_suggests_organisations_and_fills_in_none_by_itself(window: WindowPage) -> None:
+    window.open_page("offers")
+    context = window.application.context
+    assert context is not None
+    OfferDialog(context, None, window.application.shell).open()
+    dialog = window.dialog(OfferDialog)
+    editor = dialog.fields["organisation"].editor
+    assert isinstance(editor, QLineEdit)
+    window.until(lambda: editor.completer() is not None)
+    window.type_into(dialog.fields["title"].editor, "Oefenen op het veld")
+    window.type_into(editor, "regio")
+    popup = editor.completer().popup()
+    window.until(popup.isVisible)
+    assert (editor.text(), editor.completer().currentCompletion()) == ("regio", "Sportregio")
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    window.until(lambda: editor.text() == "Sportregio")
+    window.press(Qt.Key.Key_S, CTRL)
+    window.closed()
+    window.until(lambda: "Oefenen op het veld" in [one.title for one in window.workspace.query(list_offers)])
+    line = next(one for one in window.workspace.query(catalogue) if one.offer.title == "Oefenen op het veld")
+    assert line.organisation_id is not None, "the record of that name owns it"
+
+
+def test_the_remark_of_a_served_government_is_found_and_opens_the_organisation(window: WindowPage) -> None:
+    line = next(one for one in window.workspace.query(list_organisations) if one.name == "Sportregio")
+    brugge = window.workspace.query(government_by_code, "31005").id
+    content = ServiceContent(window.workspace.today, note="Traint op zondag in de zaal aan de Zennegat.")
+    window.run(AddService(line.id, brugge, content))
+    window.search("zenneg")
+    window.until(lambda: window.application.shell.current == "dossier")
+    shown = window.screen("dossier", DossierScreen)
+    window.until(lambda: shown.ui.header.title.text() == "Sportregio")
+    assert shown.ui.tabs.currentIndex() == TOGETHER

@@ -8,11 +8,12 @@ from samenleven_desktop.readmodels.search import SearchResult, snippet
 from samenleven_desktop.services.actions.queries import find_actions
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.queries import find_governments
+from samenleven_desktop.services.organisations.queries import find_services
 from samenleven_desktop.storage.queries import search as stored
 from samenleven_desktop.storage.queries.search import FoundText
 
 _LOOKED_AT = 40
-_GOVERNMENTS, _ACTIONS = 6, 5
+_GOVERNMENTS, _ACTIONS, _SERVICES = 6, 5, 3
 # Maximum per kind, so that reports, which are the most numerous, do not crowd out the rest.
 _SHARES = {
     "offer": 5,
@@ -46,9 +47,12 @@ def search(context: QueryContext, words: str, limit: int = 30) -> list[SearchRes
     texts = [one for one in stored.search(context.view, words, _LOOKED_AT) if one.record_id not in known]
     named = [one for one in texts if one.kind in ("government", "organisation")]
     more = named[: _GOVERNMENTS - len(governments)]
+    services = find_services(context, words, _SERVICES)
     others = [one for kind, share in _SHARES.items() for one in [one for one in texts if one.kind == kind][:share]]
     sought = tokens(words)
     shown = [*governments, *(_result(one, sought) for one in more), *find_actions(context, words, _ACTIONS)]
+    # Few, and therefore before the texts, which fill what is left.
+    shown += services
     return (shown + [_result(one, sought) for one in others[: limit - len(shown)]])[:limit]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.offer_use import UseFacts, UseWarning, use_warnings
@@ -38,6 +39,16 @@ class CatalogueLine:
 def list_offers(context: QueryContext) -> list[OfferLine]:
     """Returns live offers by organisation and title, with their actions in the plan at hand and in others."""
     return [_named(context, line) for line in stored.offers(context.view)]
+
+
+def offering_names(context: QueryContext) -> list[str]:
+    """Returns the names of organisations that an offer can bear: those of records first, then those in other offers."""
+    records = sorted(organisations.organisation_names(context.view).values(), key=sort_key)
+    others = sorted((line.organisation for line in stored.offers(context.view)), key=sort_key)
+    found: dict[str, str] = {}
+    for name in filter(None, (*records, *others)):
+        found.setdefault(fold(name), name)
+    return list(found.values())
 
 
 def _named(context: QueryContext, line: OfferLine) -> OfferLine:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from samenleven_desktop.domain.comparison import tokens
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.domain.organisation import owners
 from samenleven_desktop.readmodels.organisations import OrganisationLine, ServiceLine
+from samenleven_desktop.readmodels.search import SearchResult, snippet
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.offers.queries import list_offers
 from samenleven_desktop.storage.queries import kpi
@@ -55,6 +57,28 @@ def organisation(context: QueryContext, organisation_id: str) -> OrganisationVie
 def services(context: QueryContext, involved: Collection[str] | None = None) -> list[ServiceLine]:
     """Returns services by organisation and government; of these organisations or governments (None: all)."""
     return _named(context, stored.service_lines(context.view, involved))
+
+
+def find_services(context: QueryContext, words: str, most: int) -> list[SearchResult]:
+    """Returns the services with, for every typed word, a word that starts with it in the remark or in a name.
+
+    At least one is in the remark: the names lead to the dossiers themselves. There are few remarks, so they are not in
+    the index of texts.
+    """
+    typed = tokens(words)
+    found = []
+    for line in stored.service_lines(context.view, with_remark=True) if typed else ():
+        remark = tokens(line.note or "")
+        known = [*remark, *tokens(line.organisation_name), *tokens(line.government_name)]
+        if all(_starts(known, one) for one in typed) and any(_starts(remark, one) for one in typed):
+            title = f"{line.organisation_name} · {line.government_name}"
+            text = snippet(line.note or "", typed)
+            found.append(SearchResult("service", line.id, title, text, line.organisation_id, line.valid_from))
+    return found[:most]
+
+
+def _starts(words: Iterable[str], typed: str) -> bool:
+    return any(word.startswith(typed) for word in words)
 
 
 def offers_by_organisation(

@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from functools import partial
 
 from samenleven_desktop.domain.errors import N_, UserError
-from samenleven_desktop.domain.government import Government
+from samenleven_desktop.domain.government import Followed, Government
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.plan import ProjectYear, calendar_year
 from samenleven_desktop.domain.text_output import sort_key
+from samenleven_desktop.i18n.government_labels import followed_words
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.long_texts import count_too_long
 from samenleven_desktop.interchange.tables.writer import OutputTable as Sheet
@@ -196,7 +197,7 @@ def _resolve(context: QueryContext, request: ReportRequest, language: Language) 
     if not request.government_ids:
         about = language.text(MINE, n=language.number(len(governments)))
     elif len(governments) > _NAMED:
-        about = language.plural("{n} government", "{n} governments", len(governments))
+        about = followed_words(language, Followed.of(one.kind for one in governments))
     else:
         about = language.listing([one.name for one in governments])
     frame = ReportHeader(

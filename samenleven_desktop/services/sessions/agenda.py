@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from samenleven_desktop.domain.agenda import SOON_DAYS, Agenda, AgendaItem, AgendaKind, in_order, plan_days
+from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.readmodels.core import AgreementLine, SessionLine
 from samenleven_desktop.services.core.query_context import QueryContext
@@ -105,10 +106,11 @@ def agreements_by_due(context: QueryContext, mine: bool = True) -> AgreementsByD
 
 @dataclass(frozen=True)
 class WithoutContact:
-    """A government of mine and its last contact; `days` None: never in this file."""
+    """A government or organisation of mine and its last contact; `days` None: never in this file."""
 
     government_id: str
     government_name: str
+    kind: GovernmentKind
     reference_region: str | None
     last_contact: date | None
     days: int | None
@@ -125,7 +127,9 @@ def without_contact(context: QueryContext, days: int) -> list[WithoutContact]:
         last = contacts.get(one.id)
         passed = None if last is None else (context.today - last).days
         if passed is None or passed > days:
-            found.append(WithoutContact(one.id, one.name, one.reference_region, last, passed, planned.get(one.id)))
+            found.append(
+                WithoutContact(one.id, one.name, one.kind, one.reference_region, last, passed, planned.get(one.id))
+            )
     return sorted(found, key=lambda one: (one.last_contact or date.min, sort_key(one.government_name)))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from samenleven_desktop.domain.government import Followed, GovernmentKind
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.period import opening
 from samenleven_desktop.domain.text_output import sort_key
@@ -18,6 +19,7 @@ from samenleven_desktop.services.plans.calendar import plan_days
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.sessions.queries import WITHOUT_CONTACT_DAYS
 from samenleven_desktop.storage.queries import kpi as stored
+from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.storage.queries import sessions as work
 
 WEEK_DAYS = 7
@@ -33,6 +35,7 @@ def start_summary(context: QueryContext) -> StartSummary:
     """
     year = context.year()
     mine = work.assigned(context.view, context.officer_id, context.today)
+    kinds = {one.id: one.kind for one in reference.governments_by_id(context.view, mine).values()}
     contacts = work.last_contacts(context.view, context.today)
     first, last = opening(context.plans, context.today).days
     held = support.totals(context, first, last, mine=True)
@@ -49,17 +52,17 @@ def start_summary(context: QueryContext) -> StartSummary:
         plan_name=context.plan.name,
         plan_runs=context.plan.runs_on(context.today),
         dates_known=any(year.deadlines or year.submission_closes for year in every),
-        government_count=len(mine),
+        followed=Followed.of(kinds.values()),
         states=kpi.count_states(commitments),
         session_count=held.given,
         session_minutes=held.minutes,
-        without_contact=sum(contacts.get(one, date.min) < since for one in mine),
+        without_contact=Followed.of(kind for one, kind in kinds.items() if contacts.get(one, date.min) < since),
         without_contact_days=WITHOUT_CONTACT_DAYS,
         open_agreements=len(agreements),
         late_agreements=len(late),
         late=tuple(sorted(late, key=lambda item: item.day)),
         week=_week(context, mine, agreements),
-        attention=_attention(commitments),
+        attention=_attention(commitments, kinds),
         recent_sessions=tuple(
             work.sessions(context.view, context.name_actions, mine, last=context.today, limit=_RECENT)
         ),
@@ -79,7 +82,9 @@ def _first_steps(context: QueryContext, mine: set[str]) -> FirstSteps | None:
     return FirstSteps(governments=bool(mine), brought_in=stored.any_commitment(context.view))
 
 
-def _attention(commitments: Iterable[CommitmentLine]) -> tuple[GovernmentAttention, ...]:
+def _attention(
+    commitments: Iterable[CommitmentLine], kinds: Mapping[str, GovernmentKind]
+) -> tuple[GovernmentAttention, ...]:
     """Groups the targets that need attention by government: most urgent state first, then the lowest share."""
     found: dict[str, list[AttentionItem]] = defaultdict(list)
     for line in commitments:
@@ -96,7 +101,9 @@ def _attention(commitments: Iterable[CommitmentLine]) -> tuple[GovernmentAttenti
                 )
             )
     groups = [
-        GovernmentAttention(government_id, items[0].government_name, tuple(sorted(items, key=_urgency)))
+        GovernmentAttention(
+            government_id, items[0].government_name, kinds[government_id], tuple(sorted(items, key=_urgency))
+        )
         for government_id, items in found.items()
     ]
 

@@ -52,10 +52,10 @@ def organisation_names(view: View) -> dict[str, str]:
     return {row.id: row.name for row in view.connection.execute(query)}
 
 
-def service_lines(view: View, involved: Iterable[str] | None = None) -> list[ServiceLine]:
+def service_lines(view: View, involved: Iterable[str] | None = None, *, with_remark: bool = False) -> list[ServiceLine]:
     """Returns services by organisation, government and first day; of these organisations and governments (None: all).
 
-    The target is named by the service layer.
+    The target is named by the service layer. `with_remark`: only those that have a remark.
     """
     organisation = _GOV.alias("organisation")
     query = (
@@ -71,6 +71,8 @@ def service_lines(view: View, involved: Iterable[str] | None = None) -> list[Ser
         .where(_SERVICE.c.deleted_at.is_(None), organisation.c.deleted_at.is_(None))
         .order_by(organisation.c.search_name, _GOV.c.search_name, _SERVICE.c.valid_from, _SERVICE.c.id)
     )
+    if with_remark:
+        query = query.where(_SERVICE.c.note != "")
     if involved is not None:
         wanted = list(involved)
         query = query.where(_SERVICE.c.organisation_id.in_(wanted) | _SERVICE.c.government_id.in_(wanted))

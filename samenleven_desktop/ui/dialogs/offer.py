@@ -8,9 +8,11 @@ from samenleven_desktop.domain.fields import OFFER
 from samenleven_desktop.domain.offer import OfferLine
 from samenleven_desktop.services.core.command import AnyCommand
 from samenleven_desktop.services.offers.commands import AddOffer, ChangeOffer, OfferContent
+from samenleven_desktop.services.offers.queries import offering_names
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.form import FormDialog
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
+from samenleven_desktop.ui.widgets.suggestions import suggest
 
 _ALL = "all"
 
@@ -57,7 +59,13 @@ class OfferDialog(FormDialog):
             },
             editors={"price_unit": price_unit, "actions": self.actions_edit},
         )
+        context.runner.query(offering_names, then=self._suggest, owner=self)
         self.fields["title"].editor.setFocus()
+
+    def _suggest(self, names: list[str]) -> None:
+        editor = self.fields["organisation"].editor
+        assert isinstance(editor, QLineEdit)
+        suggest(editor, names)
 
     def command(self) -> AnyCommand:
         chosen = self.actions_edit.chosen()

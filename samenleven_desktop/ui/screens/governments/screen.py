@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from samenleven_desktop.domain.comparison import fold
+from samenleven_desktop.domain.government import Followed
 from samenleven_desktop.readmodels.core import GovernmentLine
 from samenleven_desktop.services.governments.queries import list_governments
 from samenleven_desktop.ui.context import UiContext
@@ -106,8 +107,11 @@ class GovernmentsScreen(Screen):
             count = len(self.ui.organisations.model.rows)
             self.ui.header.subtitle.setText(language.plural("{n} organisation", "{n} organisations", count))
             return
-        shown = len(self.ui.model.rows)
-        text = language.plural("{n} government or partnership", "{n} governments and partnerships", shown)
+        shown, found = len(self.ui.model.rows), Followed.of(line.kind for line in self.ui.model.rows)
+        text = language.plural("{n} government or partnership", "{n} governments and partnerships", found.governments)
+        if found.organisations:
+            organisations = language.plural("{n} organisation", "{n} organisations", found.organisations)
+            text = f"{text} · {organisations}" if found.governments else organisations
         if shown != len(self._lines):
             text = language.text(
                 "{shown} of {all}", shown=language.number(shown), all=language.number(len(self._lines))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from samenleven_desktop.domain.government import Followed
 from samenleven_desktop.domain.kpi import KpiState
+from samenleven_desktop.i18n.government_labels import followed_words
 from samenleven_desktop.i18n.labels import PARTIES, SESSION_MODES, STATES, TONES, near_day, session_times
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import Party, SessionLine
@@ -31,7 +33,7 @@ def now_groups(language: Language, summary: StartSummary, no_attention: str) -> 
         for item in summary.week
     )
     attention = tuple(_attention_row(language, one) for one in summary.attention)
-    governments = language.plural("{n} government", "{n} governments", len(attention))
+    governments = followed_words(language, Followed.of(one.kind for one in summary.attention))
     return [
         Group(LATE, text("Late"), late, number(len(late)), "bad", show_all=show_all(late)),
         Group(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.government import GovernmentKind
+from samenleven_desktop.i18n.government_labels import followed_noun, followed_words
 from samenleven_desktop.i18n.labels import states_text
 from samenleven_desktop.readmodels.core import GovernmentChoice
 from samenleven_desktop.readmodels.map import AreaMap, Outline
@@ -78,7 +79,7 @@ class StartScreen(Screen):
         text, number = language.text, language.number
         ui.header.title.setText(language.weekday_date(summary.today))
         ui.header.subtitle.setText(
-            language.plural("{n} government in your area", "{n} governments in your area", summary.government_count)
+            text("{governments} in your area", governments=followed_words(language, summary.followed))
         )
         states = summary.states
         ui.kpis.show_value(
@@ -92,8 +93,8 @@ class StartScreen(Screen):
             text("Sessions this project year"),
         )
         ui.contact.show_value(
-            number(summary.without_contact),
-            text("government") if summary.without_contact == 1 else text("governments"),
+            number(summary.without_contact.total),
+            followed_noun(language, summary.without_contact),
             text("no session in the last {n} days", n=number(summary.without_contact_days)),
         )
         # Nothing to count and nothing to colour yet: the right side is the map.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from samenleven_desktop.domain.government import Followed
+from samenleven_desktop.i18n.government_labels import followed_words
 from samenleven_desktop.services.sessions.agenda import WithoutContact, without_contact
 from samenleven_desktop.services.sessions.queries import WITHOUT_CONTACT_DAYS
 from samenleven_desktop.ui.context import UiContext
@@ -61,4 +63,4 @@ class WithoutContactPanel(QWidget):
 
     def _show(self, lines: list[WithoutContact]) -> None:
         self.model.set_rows(lines)
-        self.count.setText(self._context.language.plural("{n} government", "{n} governments", len(lines)))
+        self.count.setText(followed_words(self._context.language, Followed.of(one.kind for one in lines)))
