@@ -24,6 +24,7 @@ from samenleven_desktop.services.reports.kinds import (
     report_bytes,
     too_long_texts,
 )
+from samenleven_desktop.services.safekeeping.erasure import find_contact
 from samenleven_desktop.services.sessions import queries as support
 
 NO_WRITER = N_("A report cannot be written as {ending}. Name a file that ends in {endings}.")
@@ -74,10 +75,13 @@ def _make(context: QueryContext, call: Call, language: Language) -> _Made:
     options = call.options
     context = lookup.in_plan(context, call.plan, options.year)
     personal = not options.without_personal
+    addressee = None if options.addressee is None else find_contact(context, options.addressee)
     without = REPORT_KINDS[options.kind].left_out - set(options.with_ or ()) | set(options.without or ())
     if options.kind == "session":
         session = _session(context, str(options.session).lower())
-        request = ReportRequest("session", session_id=session, personal=personal, without=without)
+        request = ReportRequest(
+            "session", session_id=session, personal=personal, without=without, addressee_id=addressee
+        )
         facts: dict[str, object] = {"session": session, "day": support.session(context, session).day}
         return _Made(document_of(context, request, language), facts)
     if options.year is not None:
@@ -89,6 +93,7 @@ def _make(context: QueryContext, call: Call, language: Language) -> _Made:
     codes: list[str] = options.government or []
     ids = tuple(lookup.government_on(context, code, min(last, context.today)).id for code in codes)
     request = replace(request, government_ids=ids, action_id=_action(context, options.action, request))
+    request = replace(request, addressee_id=addressee)
     document = document_of(context, request, language)
     code = codes[0] if len(codes) == 1 else codes or None
     return _Made(document, {"government": code, "year": year.number, "first": first, "last": last})

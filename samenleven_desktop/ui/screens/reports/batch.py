@@ -88,3 +88,18 @@ class ReportBatch(QObject):
 
     def _fail(self, error: SamenlevenError) -> None:
         self.failed.emit(error, self._written)
+
+
+def progress_words(language: Language, written: int, whole: int, name: str) -> str:
+    return language.text(
+        "{n} of {all} written, now {name}", n=language.number(written), all=language.number(whole), name=name
+    )
+
+
+def stopped_words(language: Language, done: BatchDone) -> str:
+    return language.text(
+        "Stopped: {n} of {all} reports are in {folder}, each of them whole.",
+        n=language.number(done.written),
+        all=language.number(done.asked),
+        folder=done.folder.name,
+    )

@@ -23,7 +23,7 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_folder, ask_save
 from samenleven_desktop.ui.print_report import print_pdf
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.screens.reports.batch import ReportBatch
+from samenleven_desktop.ui.screens.reports.batch import ReportBatch, progress_words, stopped_words
 from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE, ReportsLayout
 
 SHEETS = (".xlsx", ".ods", ".csv")
@@ -62,6 +62,7 @@ class ReportsScreen(Screen):
         ui.period.days_typed.connect(self.timer.start)
         ui.session.activated.connect(lambda _: self._make())
         ui.action.action_chosen.connect(self._make)
+        ui.addressee.addressee_chosen.connect(self._make)
         for box in (*ui.parts.values(), ui.personal):
             box.clicked.connect(lambda _: self._on_parts())
         for chooser in (ui.language, ui.form):
@@ -207,6 +208,7 @@ class ReportsScreen(Screen):
             frozenset(part for part in REPORT_KINDS[kind].sections if not ui.parts[part].isChecked()),
             ui.session.currentData() if kind == "session" else None,
             ui.action.action_id() if kind == "action" else None,
+            ui.addressee.contact_id(),
         )
 
     # Preview
@@ -247,6 +249,7 @@ class ReportsScreen(Screen):
 
     def _write(self, turn: int, answer: Preview) -> None:
         self._show_sessions(answer.sessions, answer.request.session_id)
+        self.ui.addressee.offer(answer.contacts, answer.request.addressee_id)
         document = answer.document
         if document is None:
             self._show_nothing(self.context.language.text("No sessions in this period."))
@@ -408,22 +411,13 @@ class ReportsScreen(Screen):
         language = self.context.language
         self.ui.progress.setRange(0, whole)
         self.ui.progress.setValue(written)
-        words = language.text(
-            "{n} of {all} written, now {name}", n=language.number(written), all=language.number(whole), name=name
-        )
-        self.ui.batch_words.setText(words)
+        self.ui.batch_words.setText(progress_words(language, written, whole, name))
 
     def _on_finished(self, done: BatchDone) -> None:
         language = self.context.language
         self._end_batch()
         if done.stopped:
-            words = language.text(
-                "Stopped: {n} of {all} reports are in {folder}, each of them whole.",
-                n=language.number(done.written),
-                all=language.number(done.asked),
-                folder=done.folder.name,
-            )
-            self._notify("attention", words)
+            self._notify("attention", stopped_words(language, done))
         else:
             number = language.plural("{n} report", "{n} reports", done.written)
             words = language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name)
