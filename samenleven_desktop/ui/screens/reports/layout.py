@@ -31,6 +31,7 @@ class ReportsLayout:
         text = context.language.text
         box = page_layout(page)
         self.header = PageHeader(text("Reports"), text("Choose at the left, see the real page at the right."))
+        self.kept = self.header.add_action(button(text("Handed over ...")))
         self.sheet = self.header.add_action(button(text("To Excel ...")))
         self.save = self.header.add_action(button(text("Save as PDF ...")))
         self.print = self.header.add_action(button(text("Print ..."), kind="primary"))
