@@ -231,6 +231,7 @@ def test_what_was_saved_is_found_again_and_compared(reports: ReportsPage, tmp_pa
     window.until(lambda: len(dialog.model.rows) == 1)
     dialog.compare.click()
     window.until(lambda: not dialog.texts.isHidden())
+    window.until(lambda: dialog.texts.visibleRegion().boundingRect().height() == dialog.texts.height())
     assert "Zeldzaam woord" in dialog.texts.second.toPlainText()
     assert "Zeldzaam woord" not in dialog.texts.first.toPlainText()
     dialog.act.click()

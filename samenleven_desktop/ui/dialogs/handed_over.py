@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from samenleven_desktop.readmodels.handed_over import HandedOverLine
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
@@ -22,14 +23,14 @@ class HandedOverDialog(AskDialog):
         text, language = context.language.text, context.language
         title = text("Reports handed over")
         super().__init__(context, owner, title, text("Open"), self._open, danger=False)
-        self.setMinimumWidth(820)
+        self.setMinimumWidth(900)
         kinds = ColumnKinds(language)
         self.model = RowsModel[HandedOverLine](
             [
                 kinds.day(text("Handed over"), lambda one: one.handed_on),
                 kinds.text(text("Government"), lambda one: one.government_name, stretch=3, strong=True),
                 kinds.text(text("Report"), self._kind, stretch=3),
-                kinds.text(text("Period"), self._period, stretch=3),
+                kinds.text(text("Period"), self._period, stretch=4),
                 kinds.text(text("To whom"), lambda one: one.handed_to, stretch=3),
                 kinds.text(text("Copy"), lambda one: text("kept") if one.file else text("removed"), 90),
             ]
@@ -40,9 +41,12 @@ class HandedOverDialog(AskDialog):
         self.note = label("", "muted", wrap=True)
         self.box.addWidget(self.note)
         self.compare = button(text("Compare with today"), self._compare)
-        self.box.addWidget(self.compare)
+        self.box.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         self.texts = TwoTexts(context.theme, text("As it was handed over"), text("As it reads today"))
-        self.texts.setMinimumHeight(200)
+        for editor in (self.texts.first, self.texts.second):
+            # A dialog is as high as its parts ask for; on a page these editors ask for nothing.
+            editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+            editor.setMinimumHeight(180)
         self.texts.hide()
         self.box.addWidget(self.texts, 3)
         self.leave.setText(text("Close"))
@@ -106,6 +110,7 @@ class HandedOverDialog(AskDialog):
             self.compare.setEnabled(True)
             self.texts.show_texts(*found, heads)
             self.texts.show()
-            self.fit()
+            # The texts ask for their height once they are laid out.
+            QTimer.singleShot(0, self, self.fit)
 
         self.context.runner.query(then_and_now, one, then=show, owner=self, failed=self.fail)
