@@ -304,6 +304,24 @@ CREATE TABLE government (
 	CONSTRAINT fk_government_applicant_id FOREIGN KEY(applicant_id) REFERENCES government (id)
 );
 
+CREATE TABLE handed_over (
+	id VARCHAR NOT NULL,
+	government_id VARCHAR NOT NULL,
+	report_kind VARCHAR NOT NULL,
+	handed_on DATE NOT NULL,
+	handed_to VARCHAR,
+	period_first DATE,
+	period_last DATE,
+	session_id VARCHAR,
+	report_language VARCHAR NOT NULL,
+	with_names BOOLEAN NOT NULL,
+	left_out VARCHAR NOT NULL,
+	deleted_at VARCHAR,
+	CONSTRAINT pk_handed_over PRIMARY KEY (id),
+	CONSTRAINT fk_handed_over_government_id FOREIGN KEY(government_id) REFERENCES government (id),
+	CONSTRAINT fk_handed_over_session_id FOREIGN KEY(session_id) REFERENCES support_session (id)
+);
+
 CREATE TABLE identity (
 	id INTEGER NOT NULL,
 	signing_key BLOB NOT NULL,
@@ -746,6 +764,8 @@ CREATE INDEX ix_follow_up_open ON follow_up (due) WHERE done_on IS NULL AND dele
 CREATE INDEX ix_follow_up_session_id ON follow_up (session_id);
 
 CREATE INDEX ix_government_code ON government (code);
+
+CREATE INDEX ix_handed_over_government_id ON handed_over (government_id);
 
 CREATE INDEX ix_instrument_action_id ON instrument (action_id);
 

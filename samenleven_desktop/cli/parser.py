@@ -221,6 +221,7 @@ def _add_commands(command: Callable[[str, str], argparse.ArgumentParser], langua
     report.add_argument("--session", metavar="ID", help=text("the session of a session report"))
     one_action = text("the action of a sheet, by its number; else every action")
     report.add_argument("--action", type=an_action, metavar="A", help=one_action)
+    report.add_argument("--addressee", metavar="CONTACT", help=text("to whom the report is addressed"))
     report.add_argument("--year", type=a_number("--year"), metavar="N", help=text("one project year"))
     report.add_argument("--period", type=a_period("--period"), metavar="A..B", help=text("from one day to another"))
     report.add_argument("--out", type=Path, required=True, metavar="FILE", help=text("the file to write"))

@@ -16,6 +16,7 @@ from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.output_files import check_target, write_file
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.reports.kept_reports import keep_report
 from samenleven_desktop.services.reports.kinds import (
     ENDINGS,
     ReportRequest,
@@ -24,6 +25,7 @@ from samenleven_desktop.services.reports.kinds import (
     report_bytes,
     too_long_texts,
 )
+from samenleven_desktop.services.safekeeping.erasure import find_contact
 from samenleven_desktop.services.sessions import queries as support
 
 NO_WRITER = N_("A report cannot be written as {ending}. Name a file that ends in {endings}.")
@@ -38,6 +40,7 @@ _SHORTEST_END = 6
 @dataclass(frozen=True)
 class _Made:
     document: Document
+    request: ReportRequest
     facts: dict[str, object]
 
 
@@ -58,8 +61,10 @@ def report(call: Call) -> int:
     with call.workspace() as workspace:
         made = workspace.query(_make, call, language)
         practice = workspace.practice_date is not None
-    content = report_bytes(made.document, ending)
-    write_file(out, content, call.store)
+        content = report_bytes(made.document, ending)
+        write_file(out, content, call.store)
+        if ending == ".pdf":
+            keep_report(workspace, made.request, language.code, content)
     if call.json:
         about = {"kind": options.kind, "file": out.absolute(), "size": len(content)}
         print_json({**about, **made.facts, "practice": practice})
@@ -74,12 +79,15 @@ def _make(context: QueryContext, call: Call, language: Language) -> _Made:
     options = call.options
     context = lookup.in_plan(context, call.plan, options.year)
     personal = not options.without_personal
+    addressee = None if options.addressee is None else find_contact(context, options.addressee)
     without = REPORT_KINDS[options.kind].left_out - set(options.with_ or ()) | set(options.without or ())
     if options.kind == "session":
         session = _session(context, str(options.session).lower())
-        request = ReportRequest("session", session_id=session, personal=personal, without=without)
+        request = ReportRequest(
+            "session", session_id=session, personal=personal, without=without, addressee_id=addressee
+        )
         facts: dict[str, object] = {"session": session, "day": support.session(context, session).day}
-        return _Made(document_of(context, request, language), facts)
+        return _Made(document_of(context, request, language), request, facts)
     if options.year is not None:
         lookup.project_year(context, options.year)
     request = ReportRequest(options.kind, (), options.year, options.period, personal, without)
@@ -89,9 +97,10 @@ def _make(context: QueryContext, call: Call, language: Language) -> _Made:
     codes: list[str] = options.government or []
     ids = tuple(lookup.government_on(context, code, min(last, context.today)).id for code in codes)
     request = replace(request, government_ids=ids, action_id=_action(context, options.action, request))
+    request = replace(request, addressee_id=addressee)
     document = document_of(context, request, language)
     code = codes[0] if len(codes) == 1 else codes or None
-    return _Made(document, {"government": code, "year": year.number, "first": first, "last": last})
+    return _Made(document, request, {"government": code, "year": year.number, "first": first, "last": last})
 
 
 def _action(context: QueryContext, number: int | None, request: ReportRequest) -> str | None:

@@ -227,6 +227,11 @@ JUDGEMENT = RecordFields(
     _field("judged_on", "", N_("judged on"), "day"),
     _NOTE,
 )
+HANDED_OVER = RecordFields(
+    "handed_over",
+    _field("handed_on", N_("Handed over"), N_("handed over on"), "day", required=True),
+    _field("handed_to", N_("To whom"), N_("handed over to"), personal=True),
+)
 GOVERNMENT = RecordFields(
     "government",
     _field("name", N_("Name"), N_("name"), empty=""),
@@ -283,6 +288,7 @@ RECORDS = (
     STIMULUS_TEXT,
     BUDGET,
     JUDGEMENT,
+    HANDED_OVER,
     GOVERNMENT,
     INSTRUMENT,
     SERVICE,

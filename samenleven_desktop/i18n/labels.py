@@ -223,6 +223,7 @@ TABLES = {
     "session_contact": N_("contact at the session"),
     "session_officer": N_("coach at the session"),
     "attachment": N_("attachment"),
+    "handed_over": N_("report handed over"),
     "mentor": N_("mentor government"),
     "example": N_("example"),
     "instrument": N_("other instrument"),

@@ -290,7 +290,7 @@ class TrackChoice:
 
 @dataclass(frozen=True)
 class TimelineItem:
-    """An event in a dossier. `kind` is session, agreement_done, kpi or offer; `record_id` is the record to open."""
+    """An event in a dossier. `kind` is session, agreement_done, kpi, offer or handed_over; `record_id` opens it."""
 
     day: date
     kind: str

@@ -115,7 +115,14 @@ class ShareBars:
     description: str
 
 
-Block = Heading | Paragraph | KeyFigures | Table | Checklist | MonthBars | ShareBars
+@dataclass(frozen=True)
+class SignatureLines:
+    """Lines to write on by hand, side by side, each over its caption."""
+
+    captions: tuple[str, ...]
+
+
+Block = Heading | Paragraph | KeyFigures | Table | Checklist | MonthBars | ShareBars | SignatureLines
 
 
 @dataclass(frozen=True)
@@ -137,6 +144,10 @@ class Document:
     contents: str | None = None
     about: str = ""
     """The subject in a few words, for a file name."""
+    author: str = ""
+    """Who made it, for the properties of a file."""
+    logos: bool = False
+    """Whether there is room for two logos above the title."""
 
 
 def shown_outside(document: Document) -> Document:
@@ -180,3 +191,5 @@ def _texts(block: Block) -> list[str]:
             return [title] + [f"{' '.join(label.split())} {number}" for label, number in bars]
         case ShareBars(title=title, bars=shares):
             return [title] + [f"{label} {words}" for label, _, words in shares]
+        case SignatureLines(captions=captions):
+            return list(captions)

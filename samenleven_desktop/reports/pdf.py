@@ -27,12 +27,13 @@ from samenleven_desktop.reports.document import (
     MonthBars,
     Paragraph,
     ShareBars,
+    SignatureLines,
     Table,
     shown_outside,
 )
 from samenleven_desktop.reports.pdf_figures import LINE, month_bars, share_bars
-from samenleven_desktop.reports.pdf_headings import ContentsLine, Masthead, OutlineHeading
-from samenleven_desktop.reports.pdf_measures import BOTTOM, LEFT, MARK, RIGHT, TOP, WIDTH
+from samenleven_desktop.reports.pdf_headings import ContentsLine, Masthead, OutlineHeading, SignatureRow
+from samenleven_desktop.reports.pdf_measures import BOTTOM, LEFT, LOGOS, MARK, RIGHT, TOP, WIDTH
 from samenleven_desktop.reports.pdf_paragraphs import (
     AGAIN,
     BODY,
@@ -78,6 +79,7 @@ def write_pdf(document: Document) -> bytes:
     document = shown_outside(document)
     known_signs()
     out = io.BytesIO()
+    author = document.author or next(iter(document.sender[-1:]), "")
     template = BaseDocTemplate(
         out,
         pagesize=A4,
@@ -86,7 +88,7 @@ def write_pdf(document: Document) -> bytes:
         topMargin=TOP,
         bottomMargin=BOTTOM,
         title=document.title,
-        author=document.sender[-1] if document.sender else "",
+        author=author,
         creator=PROGRAM,
         keywords=[document.about] if document.about else [],
         subject=document.subtitle,
@@ -99,7 +101,7 @@ def write_pdf(document: Document) -> bytes:
     template.build(_story(document, tree, waiting), canvasmaker=_canvas_of(document, waiting))
     properties = {
         "dc:title": document.title,
-        "dc:creator": list(document.sender[-1:]),
+        "dc:creator": [author] if author else [],
         "dc:description": document.subtitle,
         "xmp:CreatorTool": PROGRAM,
     }
@@ -109,6 +111,8 @@ def write_pdf(document: Document) -> bytes:
 def _story(document: Document, tree: Tree, waiting: list[ContentsLine]) -> list[Flowable]:
     """Returns the flowables in reading order; content directly under a heading stays with it."""
     story: list[Flowable] = [Masthead(document, tree.root), Spacer(1, 10)]
+    if document.logos:
+        story.insert(0, Spacer(1, LOGOS))
     keys = {id(block): f"heading-{place}" for place, block in enumerate(document.blocks) if isinstance(block, Heading)}
     if document.contents:
         story += _contents(document, keys, tree, waiting)
@@ -205,6 +209,8 @@ def _flowables(block: Block, into: Node) -> list[Flowable]:
             return _figure(block, month_bars(block, WIDTH, left), into) if block.bars else []
         case ShareBars():
             return _figure(block, share_bars(block, WIDTH), into) if block.bars else []
+        case SignatureLines():
+            return [SignatureRow(block, into)]
     return []
 
 

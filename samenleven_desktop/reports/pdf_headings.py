@@ -1,4 +1,4 @@
-"""The masthead of a report, its headings with their outline entries, and the lines of its contents."""
+"""The masthead of a report, its headings with their outline entries, the lines of its contents, and those to sign."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from reportlab.platypus import Flowable
 from samenleven_desktop.reports.document import (
     Document,
     Heading,
+    SignatureLines,
 )
 from samenleven_desktop.reports.pdf_figures import LINE
 from samenleven_desktop.reports.pdf_measures import MARK, RIGHT, WIDTH
 from samenleven_desktop.reports.pdf_paragraphs import (
     BODY,
+    CAPTION,
     CHAPTER,
     HEADINGS,
     INTER,
@@ -128,3 +130,28 @@ class ContentsLine(Flowable):  # type: ignore[misc]
             canvas.setFillColor(TEXT)
             canvas.setFont(INTER, BODY.fontSize)
             canvas.drawRightString(A4[0] - RIGHT, self._place[1] + 2.6, str(target + 1))
+
+
+class SignatureRow(Flowable):  # type: ignore[misc]
+    """Empty room over a line for each caption."""
+
+    _ROOM, _GAP = 46, 24
+
+    def __init__(self, block: SignatureLines, into: Node) -> None:
+        super().__init__()
+        self._captions = [words(titled(one), CAPTION, into.child("P")) for one in block.captions]
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self._each = (width - self._GAP * (len(self._captions) - 1)) / len(self._captions)
+        self._tall = max(one.wrap(self._each, height)[1] for one in self._captions)
+        self.width, self.height = width, self._ROOM + 4 + self._tall
+        return self.width, self.height
+
+    def draw(self) -> None:
+        for place, caption in enumerate(self._captions):
+            left = place * (self._each + self._GAP)
+            with artifact(self.canv):
+                self.canv.setStrokeColor(TEXT)
+                self.canv.setLineWidth(0.6)
+                self.canv.line(left, self._tall + 4, left + self._each, self._tall + 4)
+            caption.drawOn(self.canv, left, self._tall - caption.height)

@@ -34,6 +34,7 @@ def session_document(data: SessionReportData, language: Language, without: Colle
         page_text=shared_blocks.page_text(language),
         blocks=tuple(_blocks(data, language, without)),
         about=f"{names} {language.day_short(line.day)}",
+        author=shared_blocks.AGENCY,
     )
 
 

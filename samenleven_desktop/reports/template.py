@@ -77,6 +77,7 @@ class ReportHeader:
             blocks=tuple(blocks),
             contents=text("Contents") if contents else None,
             about=self.about,
+            author=shared_blocks.AGENCY,
         )
 
 

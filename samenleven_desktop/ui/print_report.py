@@ -22,36 +22,49 @@ if TYPE_CHECKING:
 
 
 def print_pdf(
-    owner: QWidget, pdf: bytes, number: int, title: str, context: UiContext, to_file: Callable[[], object]
+    owner: QWidget,
+    pdf: bytes,
+    number: int,
+    title: str,
+    context: UiContext,
+    to_file: Callable[[], object],
+    printed: Callable[[], object] = lambda: None,
 ) -> None:
-    """Asks for printer, pages and copies, then prints without blocking the window; `to_file` saves the PDF instead."""
+    """Asks for printer, pages and copies, then prints without blocking the window; `to_file` saves the PDF instead.
+
+    `printed` is called once the printer has taken the job.
+    """
     if not sys.platform.startswith("linux"):
-        _print_with_system(owner, pdf, title)
+        _print_with_system(owner, pdf, title, printed)
         return
     from samenleven_desktop.services.reports.print_job import send
     from samenleven_desktop.ui.dialogs.print import PrintDialog
 
     def chosen(choice: PrintChoice) -> None:
-        context.runner.free(
-            lambda: send(pdf, number, choice, title),
-            then=lambda _: context.navigator.notify(
-                "good", context.language.text("Sent to {printer}.", printer=choice.printer)
-            ),
-            owner=owner,
-        )
+        def sent(_: None) -> None:
+            context.navigator.notify("good", context.language.text("Sent to {printer}.", printer=choice.printer))
+            printed()
+
+        context.runner.free(lambda: send(pdf, number, choice, title), then=sent, owner=owner)
 
     dialog = PrintDialog(context, owner, number, chosen, to_file)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
 
 
-def _print_with_system(owner: QWidget, pdf: bytes, title: str) -> None:
+def _print_with_system(owner: QWidget, pdf: bytes, title: str, printed: Callable[[], object]) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     dialog = QPrintDialog(printer, owner)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
-    dialog.accepted.connect(lambda: PagePrinter(owner, printer, pdf).start())
+
+    def start() -> None:
+        pages = PagePrinter(owner, printer, pdf)
+        pages.finished.connect(lambda: printed())
+        pages.start()
+
+    dialog.accepted.connect(start)
     dialog.show()
 
 

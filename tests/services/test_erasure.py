@@ -266,7 +266,7 @@ def test_no_unmarked_field_receives_a_contacts_values(workspace: Workspace) -> N
 CODES = {
     "instrument_state", "organisation_kind", "finding", "stimulus_kind", "condition_code",
     "id", "deleted_at", "kind", "state", "form", "who", "role", "paid_from", "cost", "actions", "linked_actions",
-    "action_ids", "linked_action_ids",
+    "action_ids", "linked_action_ids", "report_kind", "report_language", "left_out",
     "plan_version", "plan_hash", "jury_result", "code", "sha256", "about_table", "mentor_code", "successor_code", "kbo",
 }  # fmt: skip
 # A partnership or an organisation is no person; its name, code, region and page are public.

@@ -58,6 +58,9 @@ _.rand_members
 
 # Columns and fields that are read by their name: forms, JSON of the command line, list columns.
 _.kept_at
+_.period_first
+_.period_last
+_.report_language
 _.decided_on
 _.paid_uses
 _.free_uses

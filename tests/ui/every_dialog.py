@@ -45,6 +45,7 @@ from samenleven_desktop.ui.dialogs.crash import CrashDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
+from samenleven_desktop.ui.dialogs.handed_over import HandedOverDialog
 from samenleven_desktop.ui.dialogs.instrument import InstrumentDialog
 from samenleven_desktop.ui.dialogs.judgement import JudgementDialog
 from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
@@ -151,6 +152,7 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         ExportDialog: lambda: ExportDialog(context, nothing, owner),
         FieldHistoryDialog: lambda: FieldHistoryDialog(context, FieldPlace("commitment", line.id, "confirmed"), owner),
         FigureDialog: lambda: FigureDialog(context, [(mechelen, "Mechelen")], 2, None, owner),
+        HandedOverDialog: lambda: HandedOverDialog(context, owner),
         HandOverDialog: lambda: HandOverDialog(context, owner, nothing),
         InstrumentDialog: lambda: InstrumentDialog(context, mechelen, None, owner),
         JudgementDialog: lambda: JudgementDialog(

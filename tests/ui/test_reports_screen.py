@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QAccessible
 
+from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
+from samenleven_desktop.services.people.commands import AddContact, ContactContent
+from samenleven_desktop.services.reports.handed_over import list_handed_over
+from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
+from samenleven_desktop.ui.dialogs.handed_over import HandedOverDialog
 from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE
-from tests.pages.screens import ReportsPage
+from tests.pages.screens import ReportsPage, SettingsPage
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
 
@@ -175,3 +180,61 @@ def test_every_control_has_a_name(reports: ReportsPage) -> None:
     for control in (*controls, ui.personal, *ui.parts.values(), ui.progress, ui.view, ui.save, ui.sheet, ui.print):
         interface = QAccessible.queryAccessibleInterface(control)
         assert interface.text(QAccessible.Text.Name), control
+
+
+def test_a_report_is_addressed_to_a_contact_of_its_government(reports: ReportsPage) -> None:
+    reports.window.run(
+        AddContact(ContactContent("Voorbeeld Schepen", reports.ui.governments.chosen()[0], role="schepen"))
+    )
+    reports.screen.mark_stale()
+    reports.shown()
+    chooser = reports.ui.addressee.chooser
+    assert not reports.ui.addressee.isHidden()
+    place = next(row for row in range(chooser.count()) if chooser.itemText(row) == "Voorbeeld Schepen, schepen")
+    assert "Aan: Voorbeeld Schepen, schepen" in reports.choose(chooser, chooser.itemData(place))
+    assert "Voorbeeld Schepen" not in reports.click(reports.ui.personal)
+    assert reports.ui.addressee.isHidden()
+
+
+def test_the_sender_typed_in_the_settings_stands_on_paper(window: WindowPage) -> None:
+    card = SettingsPage(window).screen.sender_card
+    window.focus(card.edits["name"])
+    window.keys("Coach Rivierenland")
+    window.focus(card.edits["email"])
+    window.keys("geen adres")
+    window.focus(card.edits["phone"])
+    window.until(lambda: bool(card.fields["email"].error.text()))
+    card.edits["email"].clear()
+    window.focus(card.edits["name"])
+    card.edits["phone"].editingFinished.emit()
+    window.until(lambda: window.application.runner.idle)
+    card.signature.click()
+    window.until(lambda: window.application.runner.idle)
+    assert not card.fields["email"].error.text()
+    words = ReportsPage(window).shown()
+    assert "Handtekening Coach Rivierenland" in words
+
+
+def test_what_was_saved_is_found_again_and_compared(reports: ReportsPage, tmp_path: Path) -> None:
+    window = reports.window
+    reports.shown()
+    pdf = reports.screen.pdf
+    reports.screen.save_to(tmp_path / "verslag.pdf")
+    window.until(lambda: bool(window.workspace.query(list_handed_over)))
+    reports.shown()
+    government = reports.ui.governments.chosen()[0]
+    window.run(AddAgreement(government, Party.GOVERNMENT, "Zeldzaam woord", window.workspace.today))
+    opened: list[tuple[str, bytes]] = []
+    window.application.navigator.open_copy = lambda *found: opened.append(found)  # type: ignore[method-assign]
+    reports.ui.kept.click()
+    dialog = window.dialog(HandedOverDialog)
+    window.until(lambda: len(dialog.model.rows) == 1)
+    dialog.compare.click()
+    window.until(lambda: not dialog.texts.isHidden())
+    window.until(lambda: dialog.texts.visibleRegion().boundingRect().height() == dialog.texts.height())
+    assert "Zeldzaam woord" in dialog.texts.second.toPlainText()
+    assert "Zeldzaam woord" not in dialog.texts.first.toPlainText()
+    dialog.act.click()
+    window.until(lambda: bool(opened))
+    assert opened[0][1] == pdf
+    dialog.reject()

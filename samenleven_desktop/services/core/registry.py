@@ -67,6 +67,7 @@ from samenleven_desktop.services.people.commands import (
 )
 from samenleven_desktop.services.plans.commands import StopUsingPlan, UsePlan
 from samenleven_desktop.services.plans.later_rules import TakeOverRules
+from samenleven_desktop.services.reports.handed_over import KeepHandedOver
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact, EraseRows
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
 from samenleven_desktop.services.sessions.commands import (
@@ -104,7 +105,7 @@ COMMANDS: tuple[type[AnyCommand], ...] = (
     AddInstrument, ChangeInstrument, DeleteInstrument,
     StartCandidacy, ChangeStimulus, DeleteStimulus, SetCallBudget, JudgeCondition,
     UsePlan, StopUsingPlan,
-    AddContact, ChangeContact, DeleteContact, AddAttachment, DeleteAttachment,
+    AddContact, ChangeContact, DeleteContact, AddAttachment, DeleteAttachment, KeepHandedOver,
     ResolveConflicts, EraseContact, EraseRows, PutValueBack, PutDeletedBack,
     ImportRows, TakeOpenData,
 )  # fmt: skip

@@ -22,12 +22,14 @@ from samenleven_desktop.readmodels.core import (
     SessionLine,
     TimelineItem,
 )
+from samenleven_desktop.readmodels.handed_over import HandedOverLine
 from samenleven_desktop.services.core.query_context import QueryContext, YearRef
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.kpi.money import money_of
 from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.storage.queries import organisations, reference
 from samenleven_desktop.storage.queries import sessions as work
+from samenleven_desktop.storage.queries.handed_over import handed_over
 
 NO_SUCH_GOVERNMENT = N_(
     "There is no government with code {code}. Use a NIS code, VGC, RAND or the code of a partnership or organisation."
@@ -144,7 +146,7 @@ def dossier(context: QueryContext, government_id: str, year: YearRef = None) -> 
         session_count=work.session_count(view, [government_id]),
         offer_uses=tuple(uses),
         tracks=tuple(work.tracks(view, [government_id])),
-        timeline=_timeline(sessions, uses, own, done),
+        timeline=_timeline(sessions, uses, own, done, handed_over(view, [government_id], _TIMELINE_LENGTH)),
     )
 
 
@@ -182,6 +184,7 @@ def _timeline(
     uses: Sequence[OfferUseLine],
     commitments: Sequence[CommitmentLine],
     agreements: Sequence[AgreementLine],
+    reports: Sequence[HandedOverLine],
 ) -> tuple[TimelineItem, ...]:
     items = [TimelineItem(s.day, "session", s.id, s.form, s.report, minutes=s.minutes) for s in sessions]
     items += [TimelineItem(u.start, "offer", u.id, u.cost, u.offer_title, action=u.action) for u in uses]
@@ -193,4 +196,5 @@ def _timeline(
     items += [
         TimelineItem(a.done_on, "agreement_done", a.id, a.who, a.what) for a in agreements if a.done_on is not None
     ]
+    items += [TimelineItem(r.handed_on, "handed_over", r.id, r.kind, r.handed_to or "") for r in reports]
     return tuple(sorted(items, key=lambda item: item.day, reverse=True)[:_TIMELINE_LENGTH])

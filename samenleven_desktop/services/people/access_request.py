@@ -13,6 +13,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.history import MentionLine, PersonFile
 from samenleven_desktop.reports.access_request import person_document
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.people.person_attachments import files_naming
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.storage.queries import history, people, privacy
 
@@ -31,7 +32,7 @@ def person_file(context: QueryContext, sought: str) -> PersonFile:
         contacts=tuple(named),
         sessions=tuple(sorted(sessions, key=lambda line: line.day)),
         mentions=tuple(privacy.mention_lines(context.view, words, but=ids)),
-        attachments=tuple(privacy.attachments_naming(context.view, words)),
+        attachments=tuple(files_naming(context, words)),
         steps=tuple(line for one in ids for line in history.history(context.view, row_id=one, limit=10_000)),
         today=context.today,
         practice=context.practice,

@@ -65,8 +65,16 @@ def check_folder(folder: Path) -> None:
         raise UserError(NO_FOLDER, field="out", folder=str(folder))
 
 
-def write_report(document: Document, folder: Path, name: str, ending: str) -> int:
-    """Writes one report atomically under an unused name; returns how many texts a cell cannot hold."""
+@dataclass(frozen=True)
+class Written:
+    """A file of a batch; `too_long` is the number of its texts that a cell cannot hold."""
+
+    content: bytes
+    too_long: int
+
+
+def write_report(document: Document, folder: Path, name: str, ending: str) -> Written:
+    """Writes one report atomically under an unused name."""
     content = report_bytes(document, ending)
     path = folder / f"{name}{ending}"
     number = 2
@@ -74,7 +82,7 @@ def write_report(document: Document, folder: Path, name: str, ending: str) -> in
         path = folder / f"{name} ({number}){ending}"
         number += 1
     write_file(path, content)
-    return too_long_texts(document, ending)
+    return Written(content, too_long_texts(document, ending))
 
 
 def file_name(kind: str, about: str, language: Language) -> str:

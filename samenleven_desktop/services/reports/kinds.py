@@ -19,23 +19,12 @@ from samenleven_desktop.domain.text_output import sort_key
 from samenleven_desktop.i18n.government_labels import followed_words
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.long_texts import count_too_long
-from samenleven_desktop.interchange.tables.writer import OutputTable as Sheet
-from samenleven_desktop.interchange.tables.writer import TableColumn, write_table
+from samenleven_desktop.interchange.tables.writer import write_table
 from samenleven_desktop.readmodels.core import AgreementLine, CommitmentLine, OfferUseLine, SessionLine
 from samenleven_desktop.readmodels.organisations import ServiceLine
 from samenleven_desktop.reports.action import action_blocks
 from samenleven_desktop.reports.coaching import coaching_blocks
-from samenleven_desktop.reports.document import (
-    Block,
-    Checklist,
-    Document,
-    Heading,
-    KeyFigures,
-    Paragraph,
-    Table,
-    cell_words,
-    texts,
-)
+from samenleven_desktop.reports.document import Block, Document, texts
 from samenleven_desktop.reports.handover import DossierParts, handover_blocks, motivation_blocks
 from samenleven_desktop.reports.overviews import (
     OffersOnPaper,
@@ -50,7 +39,7 @@ from samenleven_desktop.reports.stimulus import explanation_blocks, overview_blo
 from samenleven_desktop.reports.template import ReportHeader, as_chapters
 from samenleven_desktop.services.actions.queries import action_pages
 from samenleven_desktop.services.core import lookup
-from samenleven_desktop.services.core.query_context import QueryContext, YearRef
+from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.instruments.queries import list_instruments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.offers import advice
@@ -58,6 +47,9 @@ from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.organisations.queries import services
 from samenleven_desktop.services.people import queries as people
 from samenleven_desktop.services.reports import queries as reports
+from samenleven_desktop.services.reports.request import ReportRequest as ReportRequest
+from samenleven_desktop.services.reports.sender import with_sender
+from samenleven_desktop.services.reports.sheet import sheet_of
 from samenleven_desktop.services.sessions import agenda
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.stimuli.queries import stimuli
@@ -70,25 +62,6 @@ NEEDS_SESSION = N_("Say of which session this report is.")
 MINE = N_("My governments ({n})")
 _NAMED = 3
 _ABOUT_DAYS = ("coaching", "handover", "motivation", "offers", "activity", "action")
-
-
-@dataclass(frozen=True)
-class ReportRequest:
-    """The options of a report: a kind of `REPORT_KINDS`; governments (none: all of the officer's) or a session.
-
-    `year` None: the year in which the period ends; `period` None: that year; `without` are the sections left out (None:
-    the default of the kind); `personal`: whether names and texts about persons may be included. `action_id`: of the
-    sheet of an action; None: a sheet of every action of the plan.
-    """
-
-    kind: str
-    government_ids: tuple[str, ...] = ()
-    year: YearRef = None
-    period: tuple[date, date] | None = None
-    personal: bool = True
-    without: frozenset[str] | None = None
-    session_id: str | None = None
-    action_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +83,11 @@ class _Resolved:
 
 
 def document_of(context: QueryContext, request: ReportRequest, language: Language) -> Document:
-    """Returns the document of a kind. Raises UserError if its subject cannot be determined."""
+    """Returns the document of a kind, with its sender. Raises UserError if its subject cannot be determined."""
+    return with_sender(_document(context, request, language), context, request, language)
+
+
+def _document(context: QueryContext, request: ReportRequest, language: Language) -> Document:
     if request.without is None:
         request = replace(request, without=REPORT_KINDS[request.kind].left_out)
     if request.kind == "session":
@@ -373,36 +350,12 @@ def report_bytes(document: Document, ending: str) -> bytes:
         from samenleven_desktop.reports.xlsx import write_xlsx
 
         return write_xlsx(document)
-    return write_table(_sheet(document), ending)
+    return write_table(sheet_of(document), ending)
 
 
 def too_long_texts(document: Document, ending: str) -> int:
     """Returns how many texts of the report are too long for a cell of this format; 0 for a PDF."""
     return count_too_long(texts(document), ending)
-
-
-def _sheet(document: Document) -> Sheet:
-    """Returns texts and tables of a document one below the other, each table with its heading and header."""
-    rows: list[tuple[str, ...]] = []
-    for block in document.blocks:
-        match block:
-            case Heading(text=text):
-                rows += [(), (text,)]
-            case Table(columns=heads, rows=lines):
-                rows.append(tuple(head.header for head in heads))
-                rows += [tuple(cell_words(cell) for cell in line) for line in lines]
-            case Paragraph(text=text):
-                rows.append((text,))
-            case KeyFigures(figures=figures):
-                rows += figures
-            case Checklist(items=items):
-                rows += [("x" if done else "", text, remark) for done, text, remark in items]
-            case _:
-                continue
-    width = max((len(row) for row in rows), default=1)
-    columns = tuple(TableColumn(document.title if place == 0 else "") for place in range(width))
-    filled = tuple((*row, *("",) * (width - len(row))) for row in rows)
-    return Sheet(document.title, columns, filled, Language(document.language), (("", document.source),))
 
 
 def _commitments(resolved: _Resolved, ids: Sequence[str]) -> list[CommitmentLine]:

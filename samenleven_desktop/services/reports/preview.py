@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import GovernmentChoice, SessionLine
+from samenleven_desktop.readmodels.people import ContactLine
 from samenleven_desktop.reports.document import Document
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.reports.batch import batch_items, remembered
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, plan_and_period
+from samenleven_desktop.services.reports.kinds import document_of, plan_and_period
+from samenleven_desktop.services.reports.request import ReportRequest
+from samenleven_desktop.services.reports.sender import addressees
 from samenleven_desktop.services.sessions import queries as support
 
 SESSIONS_OFFERED = 300
@@ -22,13 +26,14 @@ class Preview:
     """The result of the current options in the builder.
 
     The resolved options, the document (None: there is nothing to report), the sessions to choose from, and the
-    governments that get a report each.
+    governments that get a report each; the contacts to whom the report can be addressed.
     """
 
     request: ReportRequest
     document: Document | None
     sessions: tuple[SessionLine, ...] = ()
     governments: tuple[str, ...] = ()
+    contacts: tuple[ContactLine, ...] = ()
 
 
 def opening(context: QueryContext) -> tuple[list[GovernmentChoice], Mapping[str, object]]:
@@ -47,7 +52,11 @@ def preview_report(
         return _of_session(context, request, language, session_id)
     items = batch_items(context, request) if each else []
     if not items:
-        return Preview(request, document_of(context, request, language))
+        ids = request.government_ids if REPORT_KINDS[request.kind].of_one and len(request.government_ids) == 1 else ()
+        request, contacts = _addressed(context, request, ids)
+        return Preview(request, document_of(context, request, language), contacts=contacts)
+    request = replace(request, addressee_id=None)
+    items = batch_items(context, request)
     return Preview(
         request, document_of(context, items[0].request, language), (), tuple(one.government for one in items)
     )
@@ -62,5 +71,17 @@ def _of_session(context: QueryContext, request: ReportRequest, language: Languag
         offered, known = [support.session(context, session_id), *offered], [session_id, *known]
     chosen = session_id or (request.session_id if request.session_id in known else next(iter(known), None))
     request = replace(request, session_id=chosen)
-    document = None if chosen is None else document_of(context, request, language)
-    return Preview(request, document, tuple(offered))
+    if chosen is None:
+        return Preview(request, None, tuple(offered))
+    request, contacts = _addressed(context, request, support.session(context, chosen).government_ids)
+    return Preview(request, document_of(context, request, language), tuple(offered), contacts=contacts)
+
+
+def _addressed(
+    context: QueryContext, request: ReportRequest, government_ids: Sequence[str]
+) -> tuple[ReportRequest, tuple[ContactLine, ...]]:
+    """Returns the contacts to choose from, and the request without an addressee who is none of them."""
+    contacts = tuple(addressees(context, government_ids)) if request.personal else ()
+    if request.addressee_id not in [one.id for one in contacts]:
+        request = replace(request, addressee_id=None)
+    return request, contacts

@@ -10,6 +10,7 @@ from samenleven_desktop.domain.errors import N_, UserError
 from samenleven_desktop.readmodels.history import ExpiredLine, MentionLine
 from samenleven_desktop.readmodels.people import AttachmentLine, ContactLine
 from samenleven_desktop.services.core.query_context import QueryContext
+from samenleven_desktop.services.people.person_attachments import files_naming
 from samenleven_desktop.storage.queries import people as people_rows
 from samenleven_desktop.storage.queries import privacy
 
@@ -56,13 +57,13 @@ def erase_preview(context: QueryContext, contact_id: str) -> ErasePreview:
     if line is None or not line.name:
         raise UserError(NOBODY, field="contact", sought=contact_id)
     words = privacy.words_of(context.view, [contact_id])
-    naming = privacy.attachments_naming(context.view, words)
+    naming = files_naming(context, words)
     return ErasePreview(
         line,
         tuple(privacy.mention_lines(context.view, words, but=[contact_id])),
         tuple(naming),
         tuple(privacy.probable_lines(context.view, words, but=[contact_id])),
-        tuple(one for one in privacy.attachments_naming(context.view, words.probable()) if one not in naming),
+        tuple(one for one in files_naming(context, words.probable()) if one not in naming),
     )
 
 

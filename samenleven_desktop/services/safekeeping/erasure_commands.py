@@ -10,7 +10,7 @@ from typing import ClassVar
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.services.core.command import UnitOfWork
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.storage.repositories import erasure
+from samenleven_desktop.storage.repositories import erasure, people
 
 
 @dataclass(frozen=True)
@@ -48,4 +48,5 @@ class EraseRows:
         return dict(Counter(table for table, _ in self.rows))
 
     def execute(self, unit: UnitOfWork, context: QueryContext) -> int:
-        return erasure.erase(unit, self.rows)
+        # Of a report handed over the copy goes, and to whom; that it was handed over stays.
+        return erasure.erase(unit, [*self.rows, *people.handed_over_with(unit, self.rows)])

@@ -78,6 +78,28 @@ class AttachmentRow(Tracked, Base):
     added_on: Mapped[date]
 
 
+class HandedOverRow(Tracked, Base):
+    """A report that left the program. Its very file is an attachment about this row, and can go while the row stays.
+
+    `left_out` holds the sections that were left out, parted by spaces.
+    """
+
+    __tablename__ = "handed_over"
+    __table_args__ = (Index("ix_handed_over_government_id", "government_id"),)
+    scope_columns = ("government_id",)
+    personal = fields.HANDED_OVER.personal
+    government_id: Mapped[str] = mapped_column(ForeignKey("government.id"))
+    report_kind: Mapped[str]
+    handed_on: Mapped[date]
+    handed_to: Mapped[str | None]
+    period_first: Mapped[date | None]
+    period_last: Mapped[date | None]
+    session_id: Mapped[str | None] = mapped_column(ForeignKey("support_session.id"))
+    report_language: Mapped[str]
+    with_names: Mapped[bool]
+    left_out: Mapped[str]
+
+
 class AttachmentContentRow(Base):
     """Content by hash; not in the change log, because the hash identifies it completely."""
 

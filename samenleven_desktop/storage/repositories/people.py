@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from samenleven_desktop.storage.models import AttachmentContentRow, AttachmentRow, ContactRow, table_of
+from samenleven_desktop.storage.models import AttachmentContentRow, AttachmentRow, ContactRow, HandedOverRow, table_of
 from samenleven_desktop.storage.recycle_bin import deleted_by
 from samenleven_desktop.storage.repositories.work import alive, check_government
 from samenleven_desktop.storage.unit_of_work import UnitOfWork
@@ -44,6 +44,29 @@ def add_attachment(unit: UnitOfWork, content: bytes, **values: object) -> str:
     sha256 = hashlib.sha256(content).hexdigest()
     unit.connection.execute(insert(_CONTENT).values(sha256=sha256, content=content).on_conflict_do_nothing())
     return unit.insert(AttachmentRow, sha256=sha256, bytes=len(content), **values)
+
+
+def add_handed_over(unit: UnitOfWork, name: str, content: bytes, **values: object) -> str:
+    """Adds the row of a report that left the program, and its very file as an attachment about it."""
+    check_government(unit, str(values["government_id"]))
+    kept = unit.insert(HandedOverRow, **values)
+    add_attachment(
+        unit,
+        content,
+        government_id=values["government_id"],
+        about_table=HandedOverRow.__tablename__,
+        about_id=kept,
+        name=name,
+        added_on=values["handed_on"],
+    )
+    return kept
+
+
+def handed_over_with(unit: UnitOfWork, rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Returns the rows (table, id) of the reports of which one of these attachments is the file."""
+    ids = [row_id for table_name, row_id in rows if table_name == _FILE.name]
+    query = select(_FILE.c.about_id).where(_FILE.c.id.in_(ids), _FILE.c.about_table == HandedOverRow.__tablename__)
+    return [(HandedOverRow.__tablename__, row_id) for row_id in unit.connection.execute(query).scalars()]
 
 
 def delete_attachment(unit: UnitOfWork, attachment_id: str) -> None:

@@ -20,6 +20,7 @@ from samenleven_desktop.readmodels.entries import EntryFacts
 from samenleven_desktop.readmodels.visit import DossierPage
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.kpi.queries import entry_facts, list_entries
+from samenleven_desktop.services.reports.handed_over import handed_over_pdf
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddKpiEntry, CompleteAgreement
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
@@ -398,6 +399,9 @@ class OverviewPart(QWidget):
             self.target_wanted.emit(record_id, False)
         elif kind == "offer":
             self.part_wanted.emit("uses")
+        elif kind == "handed_over":
+            show = self._context.navigator.open_copy
+            self._context.runner.query(handed_over_pdf, record_id, then=lambda found: show(*found), owner=self)
 
 
 class _Sentence(QWidget):

@@ -8,6 +8,7 @@ from samenleven_desktop.i18n.labels import COSTS, FIELDS, SESSION_MODES, TABLES,
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.i18n.unit_words import unit_words
 from samenleven_desktop.readmodels.core import FieldChange, HistoryLine, SessionMode, TimelineItem
+from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 
 _MOST = 4
 
@@ -26,6 +27,11 @@ def timeline_words(language: Language, item: TimelineItem) -> str:
         return text(
             "KPI entry: {reached} {unit}, {action}", reached=language.number(reached), unit=unit, action=item.text
         )
+    if item.kind == "handed_over":
+        report = text(REPORT_KINDS[item.detail].title) if item.detail in REPORT_KINDS else text("Report")
+        if item.text:
+            return text("Handed over: {report}, to {name}", report=report, name=item.text)
+        return text("Handed over: {report}", report=report)
     return text("Agreement done: {what}", what=item.text)
 
 

@@ -12,11 +12,13 @@ from samenleven_desktop.reports.document import Document
 from samenleven_desktop.services.reports.batch import (
     BatchDone,
     BatchItem,
+    Written,
     batch_items,
     check_folder,
     file_name,
     write_report,
 )
+from samenleven_desktop.services.reports.kept_reports import keep_report
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.ui.runner import Runner
 
@@ -35,6 +37,7 @@ class ReportBatch(QObject):
         super().__init__(parent)
         self._runner, self._folder, self._ending, self._language = runner, folder, ending, language
         self._items: list[BatchItem] = []
+        self._screen = parent
         self._written = 0
         self._too_long = 0
         self._stopping = False
@@ -76,15 +79,35 @@ class ReportBatch(QObject):
         name = file_name(item.request.kind, item.government, self._language)
         self._runner.free(
             lambda: write_report(document, folder, name, ending),
-            then=self._on_written,
+            then=lambda written: self._on_written(item, written),
             owner=self,
             failed=self._fail,
         )
 
-    def _on_written(self, too_long: int) -> None:
-        self._too_long += too_long
+    def _on_written(self, item: BatchItem, written: Written) -> None:
+        self._too_long += written.too_long
+        if self._ending == ".pdf":
+            code = self._language.code
+            self._runner.write(
+                lambda file: keep_report(file, item.request, code, written.content), initiator=self._screen
+            )
         self._written += 1
         self._next()
 
     def _fail(self, error: SamenlevenError) -> None:
         self.failed.emit(error, self._written)
+
+
+def progress_words(language: Language, written: int, whole: int, name: str) -> str:
+    return language.text(
+        "{n} of {all} written, now {name}", n=language.number(written), all=language.number(whole), name=name
+    )
+
+
+def stopped_words(language: Language, done: BatchDone) -> str:
+    return language.text(
+        "Stopped: {n} of {all} reports are in {folder}, each of them whole.",
+        n=language.number(done.written),
+        all=language.number(done.asked),
+        folder=done.folder.name,
+    )

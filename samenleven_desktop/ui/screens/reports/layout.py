@@ -11,6 +11,7 @@ from samenleven_desktop.i18n.language import LANGUAGES
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS, SECTION_NAMES, SectionKind
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.screens.reports.action_choice import ActionChoice
+from samenleven_desktop.ui.screens.reports.addressee import AddresseeChoice
 from samenleven_desktop.ui.theme import tokens
 from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
@@ -30,6 +31,7 @@ class ReportsLayout:
         text = context.language.text
         box = page_layout(page)
         self.header = PageHeader(text("Reports"), text("Choose at the left, see the real page at the right."))
+        self.kept = self.header.add_action(button(text("Handed over ...")))
         self.sheet = self.header.add_action(button(text("To Excel ...")))
         self.save = self.header.add_action(button(text("Save as PDF ...")))
         self.print = self.header.add_action(button(text("Print ..."), kind="primary"))
@@ -62,6 +64,8 @@ class ReportsLayout:
         card.body.addWidget(self.period)
         card.body.addWidget(self.session_field)
         card.body.addWidget(self.action)
+        self.addressee = AddresseeChoice(context)
+        card.body.addWidget(self.addressee)
         card.body.addWidget(self._parts())
         self.language = Chooser()
         for code, words in zip(LANGUAGES, ("Nederlands", "English"), strict=True):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTimer
 from PySide6.QtPdf import QPdfDocument
 
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
-from samenleven_desktop.i18n.labels import SESSION_MODES
 from samenleven_desktop.i18n.language import LANGUAGES, Language
 from samenleven_desktop.i18n.long_texts import too_long_note
 from samenleven_desktop.readmodels.core import GovernmentChoice, SessionLine
@@ -17,13 +16,16 @@ from samenleven_desktop.reports.document import Document
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.reports.batch import BatchDone, file_name, remember
+from samenleven_desktop.services.reports.kept_reports import keep_report
 from samenleven_desktop.services.reports.kinds import ReportRequest, report_bytes, too_long_texts
 from samenleven_desktop.services.reports.preview import Preview, opening, preview_report
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_folder, ask_save
+from samenleven_desktop.ui.dialogs.handed_over import HandedOverDialog
 from samenleven_desktop.ui.print_report import print_pdf
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.screens.reports.batch import ReportBatch
+from samenleven_desktop.ui.screens.reports.batch import ReportBatch, progress_words, stopped_words
+from samenleven_desktop.ui.screens.reports.choices import choices_now, session_words
 from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE, ReportsLayout
 
 SHEETS = (".xlsx", ".ods", ".csv")
@@ -42,6 +44,7 @@ class ReportsScreen(Screen):
         self._asked = 0
         self._known: Mapping[str, object] | None = None
         self.report: Document | None = None
+        self._shown: ReportRequest | None = None
         self.pdf = b""
         self.batch: ReportBatch | None = None
         self._document = QPdfDocument(self)
@@ -62,6 +65,7 @@ class ReportsScreen(Screen):
         ui.period.days_typed.connect(self.timer.start)
         ui.session.activated.connect(lambda _: self._make())
         ui.action.action_chosen.connect(self._make)
+        ui.addressee.addressee_chosen.connect(self._make)
         for box in (*ui.parts.values(), ui.personal):
             box.clicked.connect(lambda _: self._on_parts())
         for chooser in (ui.language, ui.form):
@@ -70,6 +74,7 @@ class ReportsScreen(Screen):
         ui.sheet.clicked.connect(lambda: self._on_save(SHEETS))
         ui.print.clicked.connect(self._on_print)
         ui.stop.clicked.connect(self._on_stop)
+        ui.kept.clicked.connect(lambda: HandedOverDialog(context, self).open())
 
     # Options
 
@@ -129,16 +134,7 @@ class ReportsScreen(Screen):
                 self._without[kind] = frozenset(map(str, parts))
 
     def _remember(self) -> None:
-        ui = self.ui
-        now = {
-            "kind": ui.kind.currentData(),
-            "scope": ui.scope.choice(),
-            "governments": list(ui.governments.chosen()),
-            "language": ui.language.currentData(),
-            "form": ui.form.currentData(),
-            "personal": ui.personal.isChecked(),
-            "without": {kind: sorted(parts) for kind, parts in self._without.items()},
-        }
+        now = choices_now(self.ui, self._without)
         if now != self._known:
             self._known = now
             self.context.runner.on_store(lambda file: remember(file, now), owner=self)
@@ -207,6 +203,7 @@ class ReportsScreen(Screen):
             frozenset(part for part in REPORT_KINDS[kind].sections if not ui.parts[part].isChecked()),
             ui.session.currentData() if kind == "session" else None,
             ui.action.action_id() if kind == "action" else None,
+            ui.addressee.contact_id(),
         )
 
     # Preview
@@ -247,6 +244,7 @@ class ReportsScreen(Screen):
 
     def _write(self, turn: int, answer: Preview) -> None:
         self._show_sessions(answer.sessions, answer.request.session_id)
+        self.ui.addressee.offer(answer.contacts, answer.request.addressee_id)
         document = answer.document
         if document is None:
             self._show_nothing(self.context.language.text("No sessions in this period."))
@@ -254,6 +252,7 @@ class ReportsScreen(Screen):
 
         def written(pdf: bytes) -> None:
             if turn == self._asked:
+                self._shown = answer.request
                 self._show(document, pdf, answer.governments)
 
         self.context.runner.free(
@@ -274,10 +273,7 @@ class ReportsScreen(Screen):
             return
         ui.session.clear()
         for line in lines:
-            who = language.listing(line.government_names)
-            ui.session.addItem(
-                f"{language.day_short(line.day)} · {who} · {language.text(SESSION_MODES[line.form])}", line.id
-            )
+            ui.session.addItem(session_words(language, line), line.id)
         ui.session.setCurrentIndex(ui.session.findData(chosen))
 
     def _show(self, document: Document, pdf: bytes, governments: tuple[str, ...]) -> None:
@@ -352,8 +348,18 @@ class ReportsScreen(Screen):
         )
 
     def _on_print(self) -> None:
-        pages, name = self._document.pageCount(), self.suggested_name()
-        print_pdf(self, self.pdf, pages, name, self.context, lambda: self._ask_file((".pdf",)))
+        pages, name, keep = self._document.pageCount(), self.suggested_name(), self._keeping()
+        print_pdf(self, self.pdf, pages, name, self.context, lambda: self._ask_file((".pdf",)), keep)
+
+    def _keeping(self) -> Callable[[], None]:
+        """Returns what keeps the report that is shown now, as it left the program."""
+        request, report, pdf = self._shown, self.report, self.pdf
+
+        def keep() -> None:
+            if request is not None and report is not None:
+                self.context.runner.write(lambda file: keep_report(file, request, report.language, pdf), initiator=self)
+
+        return keep
 
     def suggested_name(self) -> str:
         """Returns a file name that describes the content."""
@@ -367,14 +373,18 @@ class ReportsScreen(Screen):
         if report is None:
             return
         saved = self.context.language.text("Saved as {file}.", file=path.name)
+        keep = self._keeping()
+
+        def written(too_long: int) -> None:
+            self._say_written(saved, too_long, report.language)
+            if ending == ".pdf":
+                keep()
 
         def save() -> int:
             write_file(path, pdf if ending == ".pdf" else report_bytes(report, ending))
             return too_long_texts(report, ending)
 
-        self.context.runner.free(
-            save, then=lambda too_long: self._say_written(saved, too_long, report.language), owner=self
-        )
+        self.context.runner.free(save, then=written, owner=self)
 
     def _say_written(self, words: str, too_long: int, code: str) -> None:
         note = too_long_note(self.context.language, too_long, Language(code))
@@ -408,22 +418,13 @@ class ReportsScreen(Screen):
         language = self.context.language
         self.ui.progress.setRange(0, whole)
         self.ui.progress.setValue(written)
-        words = language.text(
-            "{n} of {all} written, now {name}", n=language.number(written), all=language.number(whole), name=name
-        )
-        self.ui.batch_words.setText(words)
+        self.ui.batch_words.setText(progress_words(language, written, whole, name))
 
     def _on_finished(self, done: BatchDone) -> None:
         language = self.context.language
         self._end_batch()
         if done.stopped:
-            words = language.text(
-                "Stopped: {n} of {all} reports are in {folder}, each of them whole.",
-                n=language.number(done.written),
-                all=language.number(done.asked),
-                folder=done.folder.name,
-            )
-            self._notify("attention", words)
+            self._notify("attention", stopped_words(language, done))
         else:
             number = language.plural("{n} report", "{n} reports", done.written)
             words = language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name)

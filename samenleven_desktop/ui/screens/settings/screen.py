@@ -22,6 +22,7 @@ from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.settings.keep_key import KeepKeyBox
 from samenleven_desktop.ui.screens.settings.passphrase import PassphrasePart
 from samenleven_desktop.ui.screens.settings.plan import PlanCard
+from samenleven_desktop.ui.screens.settings.sender import SenderCard
 from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.responsive import FlowArea, folding
@@ -46,6 +47,8 @@ class SettingsScreen(Screen):
         left.addWidget(self._appearance_card())
         left.addWidget(self._officer_card())
         self.plan = PlanCard(context)
+        self.sender_card = SenderCard(context)
+        left.addWidget(self.sender_card)
         left.addWidget(self.plan)
         left.addStretch(1)
         right.addWidget(self._file())
@@ -142,6 +145,7 @@ class SettingsScreen(Screen):
 
     def reload(self) -> None:
         self.plan.reload()
+        self.sender_card.reload()
         self.keyring.reload()
         self.context.runner.on_read(file_facts, then=self._show, owner=self, latest="settings")
 

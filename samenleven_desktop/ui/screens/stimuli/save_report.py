@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from samenleven_desktop.i18n.long_texts import too_long_note
 from samenleven_desktop.services.core.output_files import write_file
+from samenleven_desktop.services.reports.kept_reports import keep_report
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, report_bytes, too_long_texts
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
@@ -34,14 +35,19 @@ def write(context: UiContext, owner: QWidget, government_id: str | None, year: s
     kind = "stimulus-explanation" if government_id else "stimulus-overview"
     request = ReportRequest(kind, (government_id,) if government_id else (), year)
 
-    def save(file: Workspace) -> str | None:
-        document, ending = file.query(document_of, request, language), path.suffix.lower()
-        write_file(path, report_bytes(document, ending), file.path)
-        return too_long_note(language, too_long_texts(document, ending))
+    ending = path.suffix.lower()
 
-    saved = language.text("Saved as {file}.", file=path.name)
-    context.runner.on_read(
-        save,
-        then=lambda note: context.navigator.notify("good", " ".join(filter(None, (saved, note)))),
-        owner=owner,
-    )
+    def save(file: Workspace) -> tuple[str | None, bytes]:
+        document = file.query(document_of, request, language)
+        content = report_bytes(document, ending)
+        write_file(path, content, file.path)
+        return too_long_note(language, too_long_texts(document, ending)), content
+
+    def written(answer: tuple[str | None, bytes]) -> None:
+        note, content = answer
+        saved = language.text("Saved as {file}.", file=path.name)
+        context.navigator.notify("good", " ".join(filter(None, (saved, note))))
+        if ending == ".pdf":
+            context.runner.write(lambda file: keep_report(file, request, language.code, content), initiator=owner)
+
+    context.runner.on_read(save, then=written, owner=owner)
