@@ -47,6 +47,7 @@ from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
 from samenleven_desktop.ui.dialogs.instrument import InstrumentDialog
 from samenleven_desktop.ui.dialogs.judgement import JudgementDialog
+from samenleven_desktop.ui.dialogs.keys import KeysDialog, key_lines
 from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.later_rules import LaterRulesDialog
 from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
@@ -155,6 +156,9 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         InstrumentDialog: lambda: InstrumentDialog(context, mechelen, None, owner),
         JudgementDialog: lambda: JudgementDialog(
             context, (mechelen, "Mechelen"), line.year_id, "buurt", ("samen", LONG), ThresholdFact.MET, LONG, owner
+        ),
+        KeysDialog: lambda: KeysDialog(
+            context.language, context.theme, key_lines(context.language, app.shell, None), owner
         ),
         LeaveDialog: lambda: LeaveDialog(
             context, partnership.partnership, partnership.partnership.members[0], 2, owner

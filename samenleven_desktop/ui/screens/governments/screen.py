@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.readmodels.core import GovernmentLine
@@ -15,6 +14,7 @@ from samenleven_desktop.ui.dialogs.partnership import PartnershipDialog
 from samenleven_desktop.ui.models.row_filter import from_content, to_content
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.governments.layout import ALL_REGIONS, GovernmentsLayout
+from samenleven_desktop.ui.widgets.shortcuts import tab_keys, window_key
 
 GOVERNMENTS, ORGANISATIONS = range(2)
 
@@ -35,12 +35,11 @@ class GovernmentsScreen(Screen):
         self.ui.saved.filter_chosen.connect(self._use_filter)
         self.ui.everyone.toggled.connect(lambda _: self.reload())
         self.ui.new_partnership.clicked.connect(lambda: PartnershipDialog(context, self).open())
-        QShortcut(QKeySequence("Ctrl+Shift+N"), self, self._on_new)
+        window_key(self, "Ctrl+Shift+N", context.language.text("New partnership or organisation"), self._on_new)
         self.ui.new_organisation.clicked.connect(self.ui.organisations.on_new)
         self.ui.organisations.model.modelReset.connect(self._show_subtitle)
         self.ui.tabs.currentChanged.connect(lambda _: self._on_tab_chosen())
-        for number in range(self.ui.tabs.count()):
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: self.ui.tabs.setCurrentIndex(place))
+        tab_keys(self, self.ui.tabs.captions(), self.ui.tabs.setCurrentIndex)
         self.ui.choose.clicked.connect(lambda: context.navigator.open_page("who"))
         self.ui.table.row_activated.connect(self._on_row_activated)
         self.ui.filter.returnPressed.connect(self._open_first)

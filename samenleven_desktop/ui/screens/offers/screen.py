@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from samenleven_desktop.domain.comparison import fold
@@ -25,10 +24,10 @@ from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.offers.layout import MENTOR, OffersLayout, cost_per_unit_text
-from samenleven_desktop.ui.widgets.basic import on_key
 from samenleven_desktop.ui.widgets.grid_drafts import GridKeeper
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
 from samenleven_desktop.ui.widgets.lazy_rows import Blocks
+from samenleven_desktop.ui.widgets.shortcuts import on_key, tab_keys, window_key
 
 CATALOGUE, USES = range(2)
 # Of a dossier: whom an organisation serves, and what it offers.
@@ -68,12 +67,11 @@ class OffersScreen(Screen):
         ui.first_use.clicked.connect(self._on_use_clicked)
         ui.uses_of.row_activated.connect(self._on_use_activated)
         ui.uses.row_activated.connect(self._on_use_activated)
-        on_key(ui.uses, "Ctrl+Del", self._on_delete_use)
+        on_key(ui.uses, "Ctrl+Del", context.language.text("Delete the chosen offer in use"), self._on_delete_use)
         run_edits(ui.uses_model, context.runner, self, ChangeUses, self.reload)
         GridKeeper(context.runner, ui.uses_panel, self)
-        QShortcut(QKeySequence("Ctrl+I"), self, self._on_use_clicked)
-        for number in range(ui.tabs.count()):
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
+        window_key(self, "Ctrl+I", context.language.text("Put an offer to use ..."), self._on_use_clicked)
+        tab_keys(self, ui.tabs.captions(), ui.tabs.setCurrentIndex)
 
     def _on_tab_changed(self, part: int) -> None:
         """What is in use is about days; catalogue and costs show what was reached in a project year."""
