@@ -15,6 +15,7 @@ from samenleven_desktop.ui.shared_keys import (
     EXPORT_KEY,
     FIELD_HISTORY_KEY,
     HAND_KEY,
+    HELP_KEY,
     KEYS_KEY,
     LOCK_KEY,
     MAKE_KEY,
@@ -32,7 +33,7 @@ from samenleven_desktop.ui.window_navigator import WindowNavigator
 from samenleven_desktop.ui.window_protocols import MainWindow
 
 NEW_SESSION, UNDO, REDO, LOCK, ABOUT = "new_session", "undo", "redo", "lock", "about"
-KEYS = "keys"
+KEYS, HANDBOOK = "keys", "handbook"
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ def window_actions(
         Action("zoom_out", text("Smaller text"), partial(window.zoom, -1), (ZOOM_OUT_KEY,), menu_group=3),
         Action("zoom_reset", text("Text at its usual size"), partial(window.zoom, 0), (ZOOM_RESET_KEY,), menu_group=3),
         Action(LOCK, text("Lock now"), lock, (LOCK_KEY,), menu_group=3),
+        Action(HANDBOOK, text("Handbook"), lambda: shell.help_requested.emit(shell), (HELP_KEY,), menu_group=4),
         Action(KEYS, text("Keys"), lambda: shell.keys_requested.emit(shell), (KEYS_KEY,), menu_group=4),
         Action(ABOUT, text("About this program"), about, menu_group=4),
     )

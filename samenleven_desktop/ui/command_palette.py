@@ -1,4 +1,4 @@
-"""The search box of the window: finds records, texts and actions while typing, and opens the chosen result."""
+"""The search box of the window: finds records, texts, actions and the handbook while typing, and opens the choice."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from PySide6.QtCore import QObject, QTimer
 from samenleven_desktop.domain.comparison import tokens
 from samenleven_desktop.domain.errors import N_
 from samenleven_desktop.readmodels.search import SearchResult
+from samenleven_desktop.services.core.handbook import Handbook, HandbookSection
 from samenleven_desktop.ui.actions import Action
+from samenleven_desktop.ui.help import show_handbook
+from samenleven_desktop.ui.keyboard import key_words
 from samenleven_desktop.ui.shell.search import SearchHit
 from samenleven_desktop.ui.window_protocols import MainWindow
 
 _DELAY_MS = 80
-_MOST_ACTIONS = 5
+_MOST_ACTIONS, _MOST_OF_HANDBOOK = 5, 4
 KINDS = {
     "government": N_("government"),
     "organisation": N_("organisation"),
@@ -44,6 +47,7 @@ class CommandPalette(QObject):
         self._actions = actions
         self._box = window.shell.search
         self._words = ""
+        self._book: Handbook | None = None
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(_DELAY_MS)
@@ -68,6 +72,7 @@ class CommandPalette(QObject):
         hits = [self._hit(one) for one in found if one.kind in _FIRST]
         hits += [self._action_hit(one) for one in self._found_actions()]
         hits += [self._hit(one) for one in found if one.kind not in _FIRST]
+        hits += [self._handbook_hit(one) for one in self._found_sections()]
         self._box.show_hits(hits, self._window.language.text("Nothing found for '{words}'.", words=self._words.strip()))
 
     def _hit(self, one: SearchResult) -> SearchHit:
@@ -81,7 +86,23 @@ class CommandPalette(QObject):
 
     def _action_hit(self, action: Action) -> SearchHit:
         remark = self._window.language.text("action of the program")
-        return SearchHit(action.caption, f"{remark} · {action.keys[0]}" if action.keys else remark, action)
+        keys = f" · {key_words(self._window.language, action.keys[0])}" if action.keys else ""
+        return SearchHit(action.caption, f"{remark}{keys}", action)
+
+    def _handbook_hit(self, section: HandbookSection) -> SearchHit:
+        page = self._handbook().page(section.page)
+        parts = [self._window.language.text("handbook"), page.title if page is not None and section.name else ""]
+        return SearchHit(section.title, " · ".join(filter(None, parts)), section)
+
+    def _found_sections(self) -> list[HandbookSection]:
+        return self._handbook().find(self._words)[:_MOST_OF_HANDBOOK]
+
+    def _handbook(self) -> Handbook:
+        if self._book is None:
+            from samenleven_desktop.services.core.handbook import handbook
+
+            self._book = handbook(self._window.language.code)
+        return self._book
 
     def _found_actions(self) -> list[Action]:
         """Returns the actions whose caption has, for every typed word, a word that starts with it."""
@@ -101,6 +122,8 @@ class CommandPalette(QObject):
         navigator = self._window.navigator
         if isinstance(target, Action):
             target.run()
+        elif isinstance(target, HandbookSection):
+            show_handbook(self._window, self._window.shell, target.address)
         elif isinstance(target, SearchResult):
             if target.kind == "session":
                 navigator.open_session(target.record_id)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
+from samenleven_desktop.ui.dialogs.print import PrintDialog
 from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE
 from tests.pages.screens import ReportsPage
-from tests.pages.window import WindowPage
+from tests.pages.window import CTRL, WindowPage
 from tests.ui.conftest import Open
 
 
@@ -42,6 +44,15 @@ def test_a_part_left_out_personal_data_and_language(reports: ReportsPage) -> Non
     assert "Contacten" in reports.click(reports.ui.parts["contacts"])
     assert "Contacten" not in reports.click(reports.ui.personal)
     assert "Coaching report" in reports.choose(reports.ui.language, "en")
+
+
+def test_ctrl_p_prints_what_is_shown(window: WindowPage, reports: ReportsPage) -> None:
+    window.open_page("reports")
+    assert reports.shown()
+    window.press(Qt.Key.Key_P, CTRL)
+    dialog = window.dialog(PrintDialog)
+    dialog.reject()
+    window.closed()
 
 
 def test_several_governments_and_a_whole_region(reports: ReportsPage) -> None:
