@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samenleven_desktop.domain.comparison import tokens
+from samenleven_desktop.domain.name_match import ranked
 from samenleven_desktop.paths import resources_dir
 
 PAGES = (
@@ -60,17 +61,18 @@ class Handbook:
         return next((one for one in self.pages if one.name == name), None)
 
     def find(self, words: str) -> list[HandbookSection]:
-        """Returns the sections that have, for every word, one that starts with it; those with it in a title first."""
+        """Returns the sections that have, for every word, one that starts with it; those with it in a title first.
+
+        If there are none, those whose title does with a few typing errors.
+        """
         sought = tokens(words)
         if not sought:
             return []
-        found = []
-        for page in self.pages:
-            for section in page.sections:
-                in_title = _has_all(sought, section.title)
-                if in_title or _has_all(sought, f"{page.title} {section.title} {section.words}"):
-                    found.append((not in_title, section))
-        return [section for _, section in sorted(found, key=lambda one: one[0])]
+        every = [(page, section) for page in self.pages for section in page.sections]
+        in_title = [one for _, one in every if _has_all(sought, one.title)]
+        texts = [one for page, one in every if _has_all(sought, f"{page.title} {one.title} {one.words}")]
+        found = list(dict.fromkeys([*in_title, *texts]))
+        return found or ranked([one for _, one in every], words, lambda one: one.title)
 
 
 def handbook(language: str, folder: Path | None = None) -> Handbook:

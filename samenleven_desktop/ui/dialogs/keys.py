@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from samenleven_desktop.domain.comparison import fold
+from samenleven_desktop.domain.name_match import ranked
 from samenleven_desktop.i18n.language import N_, Language
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
 from samenleven_desktop.ui.keyboard import key_words
@@ -121,8 +121,4 @@ class KeysDialog(FittingDialog):
         self.model.set_rows(list(lines))
 
     def _narrow(self, words: str) -> None:
-        sought = fold(words).split()
-        shown = [
-            one for one in self._lines if all(word in fold(f"{one.keys} {one.what} {one.where}") for word in sought)
-        ]
-        self.model.set_rows(shown)
+        self.model.set_rows(ranked(self._lines, words, lambda one: one.what, lambda one: f"{one.keys} {one.where}"))

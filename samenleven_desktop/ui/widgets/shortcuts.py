@@ -37,6 +37,17 @@ def tab_keys(page: QWidget, captions: Sequence[str], show: Callable[[int], objec
         window_key(page, f"Alt+{number + 1}", caption, lambda place=number: show(place))  # type: ignore[misc]
 
 
+def page_commands(page: QWidget) -> list[tuple[str, str, Callable[[], object]]]:
+    """Returns keys, caption and what is done, of the shortcuts that work in the whole window now; not those of tabs."""
+    found: list[tuple[str, str, Callable[[], object]]] = []
+    for one in page.findChildren(QShortcut):
+        keys, owner = one.key().toString(QKeySequence.SequenceFormat.PortableText), one.parent()
+        everywhere = one.context() == Qt.ShortcutContext.WindowShortcut and one.isEnabled()
+        if everywhere and not keys.startswith("Alt+") and isinstance(owner, QWidget) and owner.isVisible():
+            found.append((str(keys), str(one.whatsThis()), one.activated.emit))
+    return found
+
+
 def bound_keys(widget: QWidget, *, inside: bool = True) -> list[tuple[str, str]]:
     """Returns keys and caption of each shortcut of this widget, by default also of what it contains, once.
 

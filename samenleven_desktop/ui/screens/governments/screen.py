@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer
 
-from samenleven_desktop.domain.comparison import fold
+from samenleven_desktop.domain.name_match import ranked
 from samenleven_desktop.readmodels.core import GovernmentLine
 from samenleven_desktop.services.governments.queries import list_governments
 from samenleven_desktop.ui.context import UiContext
@@ -92,7 +92,9 @@ class GovernmentsScreen(Screen):
         self._filter()
 
     def _filter(self) -> None:
-        self.ui.model.set_rows([line for line in self._lines if all(test(line) for test in self._tests())])
+        ui, region = self.ui, self.ui.region.currentText() if self.ui.region.currentIndex() > 0 else None
+        within = [line for line in self._lines if region is None or line.reference_region == region]
+        ui.model.set_rows(ranked(within, ui.filter.text(), lambda line: line.name, _beside))
 
     def _on_tab_chosen(self) -> None:
         self._show_subtitle()
@@ -121,15 +123,6 @@ class GovernmentsScreen(Screen):
         self.ui.nothing.setVisible(bool(self._lines) and not shown)
         self.ui.saved.refresh()
 
-    def _tests(self) -> list[Callable[[GovernmentLine], bool]]:
-        words, ui = fold(self.ui.filter.text()), self.ui
-        tests: list[Callable[[GovernmentLine], bool]] = []
-        if words:
-            tests.append(lambda line: words in fold(f"{line.name} {line.code} {line.partnership or ''}"))
-        if ui.region.currentIndex() > 0:
-            tests.append(lambda line: line.reference_region == ui.region.currentText())
-        return tests
-
     def _on_new(self) -> None:
         """By key: a new partnership, or a new organisation in their list."""
         organisations = self.ui.tabs.currentIndex() == ORGANISATIONS
@@ -143,3 +136,7 @@ class GovernmentsScreen(Screen):
         self._filter()
         if self.ui.model.rows:
             self._on_row_activated(self.ui.model.rows[0])
+
+
+def _beside(line: GovernmentLine) -> str:
+    return f"{line.code} {line.partnership or ''}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from samenleven_desktop.domain.comparison import fold
+from samenleven_desktop.domain.name_match import ranked
 from samenleven_desktop.domain.period import PeriodKind
 from samenleven_desktop.i18n.labels import COSTS
 from samenleven_desktop.readmodels.core import OfferUseLine
@@ -115,18 +115,17 @@ class OffersScreen(Screen):
 
     def _filter(self) -> None:
         ui, kept = self.ui, self._wanted or (self._shown.offer.id if self._shown else None)
-        words, kind, action = fold(ui.filter.text()), ui.kind.choice(), ui.action.currentData()
-        shown = [line for line in self._lines if self._fits(line, words, kind, action)]
+        kind, action = ui.kind.choice(), ui.action.currentData()
+        within = [line for line in self._lines if self._fits(line, kind, action)]
+        shown = ranked(within, ui.filter.text(), lambda line: line.offer.title, _beside)
         ui.model.set_rows(shown)
         place = next((row for row, line in enumerate(ui.model.rows) if line.offer.id == kept), 0)
         if shown:
             ui.table.select_row(place)
             self._show_detail(ui.model.rows[place])
 
-    def _fits(self, line: CatalogueLine, words: str, kind: str, action: str | None) -> bool:
+    def _fits(self, line: CatalogueLine, kind: str, action: str | None) -> bool:
         offer = line.offer
-        if words and words not in fold(f"{offer.title} {offer.organisation} {offer.note or ''}"):
-            return False
         if kind and (offer.mentor_code is None if kind == MENTOR else offer.cost != kind):
             return False
         return action is None or action in offer.action_ids or self._plan_of(action) in offer.action_ids
@@ -203,3 +202,7 @@ class OffersScreen(Screen):
             self.context.runner.run(
                 DeleteUse(self.ui.uses_model.row(index).id), initiator=self, then=lambda _: self.reload()
             )
+
+
+def _beside(line: CatalogueLine) -> str:
+    return f"{line.offer.organisation} {line.offer.note or ''}"
