@@ -110,6 +110,7 @@ MUST_BE_INSIDE = (
     "samenleven_desktop/_shipped/resources/reference/CREDITS.md",
     "samenleven_desktop/_shipped/resources/translations/nl/LC_MESSAGES/samenleven.mo",
     "samenleven_desktop/_shipped/resources/fonts/OFL.txt",
+    "samenleven_desktop/_shipped/resources/handbook/nl/start.md",
     "samenleven_desktop/_shipped/about/components.json",
     "samenleven_desktop/_shipped/about/sbom.cdx.json",
     "samenleven_desktop/_shipped/about/texts/",

@@ -26,6 +26,8 @@ class SearchResult:
     snippet: str
     government_id: str | None
     day: date | None = None
+    resembles: bool = False
+    """Found although the words do not fit as typed."""
 
 
 def snippet(text: str, sought: list[str]) -> str:

@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtGui import QKeySequence, QShortcut
-
 from samenleven_desktop.ui.field_history_key import show_field_history
 from samenleven_desktop.ui.navigator import SafekeepingPart
 from samenleven_desktop.ui.shared_keys import (
     EXPORT_KEY,
     FIELD_HISTORY_KEY,
     HAND_KEY,
+    HELP_KEY,
+    KEYS_KEY,
     LOCK_KEY,
     MAKE_KEY,
     READ_KEY,
@@ -28,10 +28,12 @@ from samenleven_desktop.ui.shared_keys import (
 )
 from samenleven_desktop.ui.shell import Shell
 from samenleven_desktop.ui.undo import UndoControl
+from samenleven_desktop.ui.widgets.shortcuts import window_key
 from samenleven_desktop.ui.window_navigator import WindowNavigator
 from samenleven_desktop.ui.window_protocols import MainWindow
 
 NEW_SESSION, UNDO, REDO, LOCK, ABOUT = "new_session", "undo", "redo", "lock", "about"
+KEYS, HANDBOOK = "keys", "handbook"
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ def window_actions(
         Action("zoom_out", text("Smaller text"), partial(window.zoom, -1), (ZOOM_OUT_KEY,), menu_group=3),
         Action("zoom_reset", text("Text at its usual size"), partial(window.zoom, 0), (ZOOM_RESET_KEY,), menu_group=3),
         Action(LOCK, text("Lock now"), lock, (LOCK_KEY,), menu_group=3),
+        Action(HANDBOOK, text("Handbook"), lambda: shell.help_requested.emit(shell), (HELP_KEY,), menu_group=4),
+        Action(KEYS, text("Keys"), lambda: shell.keys_requested.emit(shell), (KEYS_KEY,), menu_group=4),
         Action(ABOUT, text("About this program"), about, menu_group=4),
     )
 
@@ -113,4 +117,4 @@ def bind_keys(shell: Shell, actions: Sequence[Action]) -> None:
     """Creates the shortcuts of the window; skips actions whose keys are bound by a page."""
     for action in actions:
         for keys in action.keys if action.bound else ():
-            QShortcut(QKeySequence(keys), shell, action.run)
+            window_key(shell, keys, action.caption, action.run)

@@ -29,6 +29,7 @@ from samenleven_desktop.ui.field_undo import FieldUndo
 from samenleven_desktop.ui.first_window import FirstWindow, Opening, show_first
 from samenleven_desktop.ui.folder_watcher import FolderWatch
 from samenleven_desktop.ui.gc_on_gui_thread import GarbageCollector
+from samenleven_desktop.ui.help import show_help, show_keys
 from samenleven_desktop.ui.keyring import SystemKeyring
 from samenleven_desktop.ui.menu import WindowMenu
 from samenleven_desktop.ui.navigator import SafekeepingPart
@@ -121,6 +122,8 @@ class Application(QObject):
         self.shell.new_session_requested.connect(self.navigator.open_new_session)
         self.shell.close_requested.connect(self.close)
         self.shell.theme_changed.connect(self.look.follow)
+        self.shell.help_requested.connect(partial(show_help, self))
+        self.shell.keys_requested.connect(partial(show_keys, self))
         self.shell.files_dropped.connect(self.navigator.open_packs)
         actions = window_actions(self, self.navigator, self.undoing, self.lock)
         bind_keys(self.shell, actions)

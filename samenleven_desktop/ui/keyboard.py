@@ -12,10 +12,37 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from samenleven_desktop.i18n.language import N_, Language
+
 _FIRST_CODE = 2 if sys.platform == "win32" else 10
 """Scan code of the key 1 in the top row: that of Windows; elsewhere that of evdev, which X11 and Wayland offset by 8.
 """
 _PREFIX = {Qt.KeyboardModifier.ControlModifier: "Ctrl", Qt.KeyboardModifier.AltModifier: "Alt"}
+
+
+_PRINTED = {
+    "Del": "Delete",
+    "Ins": "Insert",
+    "PgUp": "Page Up",
+    "PgDown": "Page Down",
+    "Return": "Enter",
+    "Esc": "Escape",
+}
+_NAMES = {
+    "Space": N_("space bar"),
+    "Up": N_("arrow up"),
+    "Down": N_("arrow down"),
+    "Left": N_("arrow left"),
+    "Right": N_("arrow right"),
+    "+": N_("plus"),
+    "-": N_("minus"),
+}
+
+
+def key_words(language: Language, keys: str) -> str:
+    """Returns a shortcut as a person reads it out: Ctrl + pijl omlaag, Ctrl + plus."""
+    parts = [*keys[:-2].split("+"), "+"] if keys.endswith("++") else keys.split("+")
+    return " + ".join(language.text(_NAMES[one]) if one in _NAMES else _PRINTED.get(one, one) for one in parts)
 
 
 def printed(keys: str) -> str:

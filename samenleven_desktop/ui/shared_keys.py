@@ -1,6 +1,6 @@
 """Shortcut keys used by more than one module.
 
-The actions of the window are declared with their keys in `actions`; a page binds its own keys; README.md lists all.
+The actions of the window are declared with their keys in `actions`, a page binds its own; the list of keys shows all.
 """
 
 from __future__ import annotations
@@ -20,3 +20,4 @@ ZOOM_IN_KEYS = ("Ctrl++", "Ctrl+=")
 ZOOM_OUT_KEY, ZOOM_RESET_KEY = "Ctrl+-", "Ctrl+0"
 LOCK_KEY, EXPORT_KEY = "Ctrl+Shift+L", "Ctrl+Shift+E"
 FIELD_HISTORY_KEY = "Ctrl+Shift+H"
+HELP_KEY, KEYS_KEY = "F1", "Ctrl+/"

@@ -37,7 +37,8 @@ def workspace(empty_file: WorkFile) -> Iterator[Workspace]:
 
 
 def found(workspace: Workspace, words: str) -> list[tuple[str, str]]:
-    return [(one.kind, one.title) for one in workspace.query(search, words)]
+    """What fits as typed."""
+    return [(one.kind, one.title) for one in workspace.query(search, words) if not one.resembles]
 
 
 def mechelen(workspace: Workspace) -> str:
@@ -63,6 +64,22 @@ def test_each_kind_is_found_by_its_words(workspace: Workspace) -> None:
     assert kinds == {"session", "agreement", "offer", "use", "commitment"}
     assert found(workspace, "zeldz wiel") == [("offer", "Bibliotheek op wielen")]
     assert found(workspace, "iblio") == []
+
+
+def test_names_with_typing_errors_are_found_where_nothing_fits_as_typed(workspace: Workspace) -> None:
+    workspace.run(AddOffer(OfferContent("Bibliotheek op wielen", "Zeldzaam vzw", OfferCost.FREE)))
+    for words, title in (
+        ("mehcelen", "Mechelen"),
+        ("iblioth", "Bibliotheek op wielen"),
+        ("biblotheek weilen", "Bibliotheek op wielen"),
+        ("zeldzaan", "Bibliotheek op wielen"),
+        ("straatintimdatie", "16 Lokaal actieplan straatintimidatie"),
+    ):
+        hits = workspace.query(search, words)
+        assert hits[0].title == title, words
+        assert all(one.resembles for one in hits)
+    assert not any(one.resembles for one in workspace.query(search, "mechelen"))
+    assert workspace.query(search, "qqqzzz") == []
 
 
 def test_governments_come_first_by_name_and_code(workspace: Workspace) -> None:

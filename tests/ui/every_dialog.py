@@ -18,6 +18,7 @@ from samenleven_desktop.domain.exchange import Profile
 from samenleven_desktop.domain.threshold import ThresholdFact
 from samenleven_desktop.readmodels.exchange import AuthorLine, ColleagueLine, ErasingLine, PackPreview, PackUndo
 from samenleven_desktop.readmodels.history import Comparison, FieldPlace
+from samenleven_desktop.services.core.handbook import handbook
 from samenleven_desktop.services.exchange.colleagues import own_card
 from samenleven_desktop.services.governments.partnerships import standing
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
@@ -45,9 +46,11 @@ from samenleven_desktop.ui.dialogs.crash import CrashDialog
 from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.field_history import FieldHistoryDialog
 from samenleven_desktop.ui.dialogs.hand_over import HandOverDialog
+from samenleven_desktop.ui.dialogs.handbook import HandbookDialog
 from samenleven_desktop.ui.dialogs.handed_over import HandedOverDialog
 from samenleven_desktop.ui.dialogs.instrument import InstrumentDialog
 from samenleven_desktop.ui.dialogs.judgement import JudgementDialog
+from samenleven_desktop.ui.dialogs.keys import KeysDialog, key_lines
 from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.later_rules import LaterRulesDialog
 from samenleven_desktop.ui.dialogs.make_pack import MakePackDialog
@@ -154,9 +157,13 @@ def dialogs(window: WindowPage) -> dict[type[QDialog], Callable[[], QDialog]]:
         FigureDialog: lambda: FigureDialog(context, [(mechelen, "Mechelen")], 2, None, owner),
         HandedOverDialog: lambda: HandedOverDialog(context, owner),
         HandOverDialog: lambda: HandOverDialog(context, owner, nothing),
+        HandbookDialog: lambda: HandbookDialog(context.language, context.theme, handbook("nl"), owner),
         InstrumentDialog: lambda: InstrumentDialog(context, mechelen, None, owner),
         JudgementDialog: lambda: JudgementDialog(
             context, (mechelen, "Mechelen"), line.year_id, "buurt", ("samen", LONG), ThresholdFact.MET, LONG, owner
+        ),
+        KeysDialog: lambda: KeysDialog(
+            context.language, context.theme, key_lines(context.language, app.shell, None), owner
         ),
         LeaveDialog: lambda: LeaveDialog(
             context, partnership.partnership, partnership.partnership.members[0], 2, owner

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
 from samenleven_desktop.readmodels.core import Party
@@ -14,9 +15,10 @@ from samenleven_desktop.services.people.commands import AddContact, ContactConte
 from samenleven_desktop.services.reports.handed_over import list_handed_over
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement
 from samenleven_desktop.ui.dialogs.handed_over import HandedOverDialog
+from samenleven_desktop.ui.dialogs.print import PrintDialog
 from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE
 from tests.pages.screens import ReportsPage, SettingsPage
-from tests.pages.window import WindowPage
+from tests.pages.window import CTRL, WindowPage
 from tests.ui.conftest import Open
 
 
@@ -47,6 +49,15 @@ def test_a_part_left_out_personal_data_and_language(reports: ReportsPage) -> Non
     assert "Contacten" in reports.click(reports.ui.parts["contacts"])
     assert "Contacten" not in reports.click(reports.ui.personal)
     assert "Coaching report" in reports.choose(reports.ui.language, "en")
+
+
+def test_ctrl_p_prints_what_is_shown(window: WindowPage, reports: ReportsPage) -> None:
+    window.open_page("reports")
+    assert reports.shown()
+    window.press(Qt.Key.Key_P, CTRL)
+    dialog = window.dialog(PrintDialog)
+    dialog.reject()
+    window.closed()
 
 
 def test_several_governments_and_a_whole_region(reports: ReportsPage) -> None:

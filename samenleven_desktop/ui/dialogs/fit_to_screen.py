@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 
 from samenleven_desktop.ui.file_drops import NoFilesAsText
 from samenleven_desktop.ui.geometry import USUAL_FRAME, fitted
+from samenleven_desktop.ui.shared_keys import HELP_KEY, KEYS_KEY
+from samenleven_desktop.ui.shell.window import Shell
 from samenleven_desktop.ui.widgets.basic import Field
 
 
 class FittingDialog(QDialog):
-    """The base class of every dialog. Long content goes in a FieldsArea, which scrolls on a small screen."""
+    """The base class of every dialog. Long content goes in a FieldsArea, which scrolls on a small screen.
+
+    F1 and Ctrl+/ are handled here: the shortcuts of the window do not reach a dialog.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -24,6 +29,21 @@ class FittingDialog(QDialog):
         self.fit()
         if self._texts is None:
             self._texts = NoFilesAsText(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        pressed, shell = QKeySequence(event.keyCombination()), self._shell()
+        if shell is not None and pressed == QKeySequence(HELP_KEY):
+            shell.help_requested.emit(self)
+        elif shell is not None and pressed == QKeySequence(KEYS_KEY):
+            shell.keys_requested.emit(self)
+        else:
+            super().keyPressEvent(event)
+
+    def _shell(self) -> Shell | None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, Shell):
+            around = around.parentWidget()
+        return around
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)

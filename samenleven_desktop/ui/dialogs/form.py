@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
@@ -24,6 +23,7 @@ from samenleven_desktop.ui.shared_keys import FIELD_HISTORY_KEY
 from samenleven_desktop.ui.widgets.basic import Field, button, label
 from samenleven_desktop.ui.widgets.day_edit import DayEdit
 from samenleven_desktop.ui.widgets.draft_list import DraftList
+from samenleven_desktop.ui.widgets.shortcuts import window_key
 
 
 class FormDialog(FittingDialog):
@@ -81,8 +81,8 @@ class FormDialog(FittingDialog):
         self.keep.setDefault(True)
         row.addWidget(self.keep)
         outer.addLayout(row)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
-        QShortcut(QKeySequence(FIELD_HISTORY_KEY), self, lambda: show_field_history(context, self))
+        window_key(self, "Ctrl+S", text("Save"), self.save)
+        window_key(self, FIELD_HISTORY_KEY, text("History of this field"), lambda: show_field_history(context, self))
 
     # Draft
 

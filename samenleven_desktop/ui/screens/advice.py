@@ -14,8 +14,9 @@ from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.dialogs.offer_use import UseDialog
 from samenleven_desktop.ui.models.column_kinds import MONEY_WIDTH, ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
-from samenleven_desktop.ui.widgets.basic import EmptyState, button, on_key
+from samenleven_desktop.ui.widgets.basic import EmptyState, button
 from samenleven_desktop.ui.widgets.responsive import bare, button_row
+from samenleven_desktop.ui.widgets.shortcuts import on_key
 from samenleven_desktop.ui.widgets.table import DataTable
 
 
@@ -65,8 +66,8 @@ class AdvicePanel(QWidget):
         self.session = button(text("Plan a session ..."), self._on_session)
         box.addWidget(button_row(self.use, self.agree, self.session))
         self.table.row_activated.connect(lambda _: self._on_use())
-        on_key(self.table, "A", self._on_agree)
-        on_key(self.table, "S", self._on_session)
+        on_key(self.table, "A", text("New agreement ..."), self._on_agree)
+        on_key(self.table, "S", text("Plan a session ..."), self._on_session)
 
     def show_target(self, line: CommitmentLine, government_id: str | None = None) -> None:
         """Shows the target of an applicant, or of a member of the partnership that applied."""

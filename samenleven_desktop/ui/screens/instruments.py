@@ -9,8 +9,9 @@ from samenleven_desktop.services.instruments.commands import DeleteInstrument
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.instrument import InstrumentDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.widgets.basic import button, on_key
+from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.list_card import ListCard
+from samenleven_desktop.ui.widgets.shortcuts import on_key
 
 
 class InstrumentsCard(ListCard[InstrumentLine]):
@@ -57,7 +58,7 @@ class InstrumentsCard(ListCard[InstrumentLine]):
             self.head.addWidget(one)
         self.need_rows(self.change, self.delete)
         self.table.row_activated.connect(lambda _: self._on_change())
-        on_key(self.table, "Del", self._on_delete)
+        on_key(self.table, "Del", text("Delete the chosen other instrument"), self._on_delete)
 
     def show_lines(
         self, lines: tuple[InstrumentLine, ...], *, government_id: str | None = None, action_id: str | None = None

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QKeySequence,
     QPaintEvent,
     QResizeEvent,
     QShortcut,
@@ -37,6 +36,7 @@ from samenleven_desktop.ui.shell.search import SearchBox
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import Notice, button, label, pill
 from samenleven_desktop.ui.widgets.responsive import PageFrame
+from samenleven_desktop.ui.widgets.shortcuts import window_key
 from samenleven_desktop.ui.widgets.table import RowsTable
 
 NARROW_BELOW = 900
@@ -55,6 +55,8 @@ class ShellTexts:
     menu: str
     navigation: str
     drop: str
+    go_to: str
+    """Holds {page}."""
 
     @classmethod
     def of(cls, language: Language) -> ShellTexts:
@@ -65,6 +67,7 @@ class ShellTexts:
             menu=language.text("Menu"),
             navigation=language.text("Navigation"),
             drop=language.text("Let go to look at the file of a colleague"),
+            go_to=language.text("Go to {page}"),
         )
 
 
@@ -77,6 +80,10 @@ class Shell(QMainWindow):
     first_painted = Signal()
     """Emitted once: the window is on screen. Also if a desktop does not let it paint, half a second after it is shown.
     """
+    help_requested = Signal(QWidget)
+    """The handbook was asked for, in this window or in a dialog of it."""
+    keys_requested = Signal(QWidget)
+    """The list of keys was asked for, likewise."""
     theme_changed = Signal()
     """The font or colours of the desktop changed."""
     files_dropped = Signal(list)
@@ -165,14 +172,14 @@ class Shell(QMainWindow):
         self.menu.setAccessibleName(self._texts.menu)
         self.menu.setMenu(QMenu(self.menu))
         line.addWidget(self.menu)
-        QShortcut(QKeySequence("F10"), self, self._show_menu)
+        window_key(self, "F10", self._texts.menu, self._show_menu)
         self.new_session = button(self._texts.new_session, self.new_session_requested.emit, kind="primary")
         made = self.new_session
         self._theme.keep(made, lambda: made.setIcon(self._theme.icon("plus", "on_accent", 16)))
         self._session_words = ""
         self.name_session(self._texts.new_session)
         line.addWidget(self.new_session)
-        QShortcut(QKeySequence("Ctrl+K"), self, self.search.take_focus)
+        window_key(self, "Ctrl+K", self._texts.search, self.search.take_focus)
         return bar
 
     def _statusline(self) -> QWidget:
@@ -193,8 +200,8 @@ class Shell(QMainWindow):
         """Adds a page with an entry in the navigation; Ctrl+1 .. Ctrl+9 open these in the order of adding."""
         self.sidebar.add_entry(key, caption, icon_name, lambda: self.show_page(key))
         self.factories[key] = factory
-        keys = QKeySequence(f"Ctrl+{len(self._page_keys) + 1}")
-        self._page_keys.append(QShortcut(keys, self, lambda: self._go(key)))
+        keys, words = f"Ctrl+{len(self._page_keys) + 1}", self._texts.go_to.format(page=caption)
+        self._page_keys.append(window_key(self, keys, words, lambda: self._go(key)))
 
     def add_hidden_page(self, key: str, factory: Callable[[], QWidget]) -> None:
         """Adds a page that is only reached from other pages, such as a dossier."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -47,12 +47,6 @@ def button(text: str, on_click: Callable[[], object] | None = None, *, kind: str
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
     return made
-
-
-def on_key(widget: QWidget, keys: str, what: Callable[[], object]) -> None:
-    """Adds a shortcut that only works while this widget is focused, such as Delete in one of several lists."""
-    made = QShortcut(QKeySequence(keys), widget, what)
-    made.setContext(Qt.ShortcutContext.WidgetShortcut)
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from samenleven_desktop.domain.comparison import fold
+from samenleven_desktop.domain.name_match import ranked
 from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.popup import Popup
@@ -30,6 +30,7 @@ class ChoicePopup(Popup):
 
     def __init__(self, placeholder: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._choices: tuple[tuple[str, str], ...] = ()
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 8, 8, 8)
         self.search = QLineEdit()
@@ -48,11 +49,8 @@ class ChoicePopup(Popup):
         return QSize(340, 300)
 
     def offer(self, choices: Sequence[tuple[str, str]]) -> None:
-        for id_, words in choices:
-            item = QListWidgetItem(words)
-            item.setData(Qt.ItemDataRole.UserRole, id_)
-            self.list.addItem(item)
-        self.list.setCurrentRow(0)
+        self._choices = tuple(choices)
+        self._narrow("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}.get(event.key())
@@ -60,23 +58,20 @@ class ChoicePopup(Popup):
             super().keyPressEvent(event)
             return
         row = self.list.currentRow() + step
-        while 0 <= row < self.list.count() and self.list.item(row).isHidden():
-            row += step
         if 0 <= row < self.list.count():
             self.list.setCurrentRow(row)
 
     def _narrow(self, words: str) -> None:
-        first, sought = -1, fold(words)
-        for row in range(self.list.count()):
-            hidden = sought not in fold(self.list.item(row).text())
-            self.list.item(row).setHidden(hidden)
-            if not hidden and first < 0:
-                first = row
-        self.list.setCurrentRow(first)
+        self.list.clear()
+        for id_, shown in ranked(self._choices, words, lambda one: one[1]):
+            item = QListWidgetItem(shown)
+            item.setData(Qt.ItemDataRole.UserRole, id_)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
 
     def _accept(self) -> None:
         item = self.list.currentItem()
-        if item is not None and not item.isHidden():
+        if item is not None:
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
             self.close()
 

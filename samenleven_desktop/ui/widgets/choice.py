@@ -144,6 +144,9 @@ class TabBar(QTabBar):
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setUsesScrollButtons(True)
 
+    def captions(self) -> list[str]:
+        return [self.tabText(number) for number in range(self.count())]
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self._theme.color("line"))

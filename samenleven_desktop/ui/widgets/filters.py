@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_, UserError
@@ -27,6 +26,7 @@ from samenleven_desktop.ui.widgets.basic import Field, button
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.popup import Popup
 from samenleven_desktop.ui.widgets.responsive import FlowArea
+from samenleven_desktop.ui.widgets.shortcuts import part_key
 from samenleven_desktop.ui.widgets.table import RowsTable
 
 KEYS = "Ctrl+L"
@@ -148,9 +148,7 @@ class FilterBar(FlowArea):
         self._columns = [one for one in table.rows_model.columns if one.filter_name or one.title]
         table.filter_head.offer_filters()
         table.filter_head.filter_wanted.connect(self._ask_section)
-        keys = QShortcut(QKeySequence(KEYS), scope or table)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.ask)
+        part_key(scope or table, KEYS, text("Filter on a column"), self.ask)
         self._draw()
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 
 from samenleven_desktop.domain.advice import KnownExample, KnownMentor
@@ -16,7 +15,7 @@ from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.offer_use import UseDialog
 from samenleven_desktop.ui.screens.action.layout import ActionLayout, PeriodLine
 from samenleven_desktop.ui.screens.base import Screen
-from samenleven_desktop.ui.widgets.basic import on_key
+from samenleven_desktop.ui.widgets.shortcuts import on_key, window_key
 
 
 class ActionScreen(Screen):
@@ -45,15 +44,16 @@ class ActionScreen(Screen):
         ui.change_mentor.clicked.connect(self._on_change_mentor)
         ui.examples.table.row_activated.connect(lambda _: self._on_change_example())
         ui.change_example.clicked.connect(self._on_change_example)
-        for delete, table, what in (
-            (ui.delete_mentor, ui.mentors.table, self._on_delete_mentor),
-            (ui.delete_example, ui.examples.table, self._on_delete_example),
+        text = context.language.text
+        for delete, table, words, what in (
+            (ui.delete_mentor, ui.mentors.table, text("Delete the chosen mentor"), self._on_delete_mentor),
+            (ui.delete_example, ui.examples.table, text("Delete the chosen example"), self._on_delete_example),
         ):
             delete.clicked.connect(what)
-            on_key(table, "Del", what)
+            on_key(table, "Del", words, what)
         ui.mentors.table.row_selected.connect(lambda line: _only_own(line, (ui.change_mentor, ui.delete_mentor)))
         ui.examples.table.row_selected.connect(lambda line: _only_own(line, (ui.change_example, ui.delete_example)))
-        QShortcut(QKeySequence("Ctrl+I"), self, self._on_use_offer)
+        window_key(self, "Ctrl+I", text("Put an offer to use ..."), self._on_use_offer)
 
     def show_action(self, action_id: str) -> None:
         """Shows the page of this action."""

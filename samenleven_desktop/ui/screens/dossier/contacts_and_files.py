@@ -24,9 +24,10 @@ from samenleven_desktop.ui.dialogs.erase import EraseDialog
 from samenleven_desktop.ui.dialogs.file_dialogs import JSON, PDF, ask_files, ask_save
 from samenleven_desktop.ui.file_drops import DropPlace
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.widgets.basic import button, label, on_key
+from samenleven_desktop.ui.widgets.basic import button, label
 from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import bare, folding
+from samenleven_desktop.ui.widgets.shortcuts import on_key
 
 _KILO = 1024
 
@@ -81,7 +82,7 @@ class PeoplePanel(QWidget):
         card.add_buttons(self.new_contact, *of_one)
         card.need_rows(*of_one)
         self.contacts.row_activated.connect(lambda _: self._on_change_contact())
-        on_key(self.contacts, "Del", self._on_delete_contact)
+        on_key(self.contacts, "Del", text("Delete the chosen contact"), self._on_delete_contact)
         return card
 
     def _files_card(self) -> QWidget:
@@ -118,7 +119,7 @@ class PeoplePanel(QWidget):
         card.add_buttons(self.add_file, *of_one)
         card.need_rows(*of_one)
         self.files.row_activated.connect(lambda _: self._on_open_file())
-        on_key(self.files, "Del", self._on_delete_file)
+        on_key(self.files, "Del", text("Delete the chosen attachment"), self._on_delete_file)
         self.drop = DropPlace(card, text("Let go to add it to the attachments"), self.add_files)
         return card
 

@@ -13,8 +13,9 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.organisation import OrganisationDialog, ServiceDialog, TieOfferDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.widgets.basic import button, on_key
+from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.list_card import ListCard
+from samenleven_desktop.ui.widgets.shortcuts import on_key
 
 
 class ServicesCard(ListCard[ServiceLine]):
@@ -72,7 +73,7 @@ class ServicesCard(ListCard[ServiceLine]):
             self.head.addWidget(one)
         self.need_rows(self.change, self.delete)
         self.table.row_activated.connect(self._on_activated)
-        on_key(self.table, "Del", self._on_delete)
+        on_key(self.table, "Del", text("Delete the chosen line"), self._on_delete)
 
     @property
     def _of_organisation(self) -> bool:

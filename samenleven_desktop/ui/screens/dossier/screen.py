@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 
 from samenleven_desktop.domain.government import GovernmentKind
 from samenleven_desktop.i18n.labels import COMMITMENT_NOTES, action_name
@@ -36,10 +36,10 @@ from samenleven_desktop.ui.screens.dossier.head import facts
 from samenleven_desktop.ui.screens.dossier.history import show_step
 from samenleven_desktop.ui.screens.dossier.layout import DossierLayout
 from samenleven_desktop.ui.screens.editable_grids import MORE_COLUMNS, reported_columns
-from samenleven_desktop.ui.widgets.basic import on_key
 from samenleven_desktop.ui.widgets.grid_drafts import GridKeeper
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
 from samenleven_desktop.ui.widgets.responsive import FOLD_BELOW
+from samenleven_desktop.ui.widgets.shortcuts import on_key, tab_keys, window_key
 
 # The column in which editing starts.
 FIRST_NUMBER = 4
@@ -83,7 +83,7 @@ class DossierScreen(Screen):
             ("", text("KPI document ..."), ui.document.click),
         ):
             if keys:
-                QShortcut(QKeySequence(keys), self, what)
+                window_key(self, keys, words, what)
             ui.header.add_entry(words, keys, what)
         ui.year.currentIndexChanged.connect(lambda _: self._on_year_chosen())
         ui.tabs.currentChanged.connect(lambda _: self._query_part())
@@ -96,12 +96,11 @@ class DossierScreen(Screen):
         ui.new_use.clicked.connect(self._on_new_use_clicked)
         ui.offers.row_activated.connect(lambda _: self._on_change_use())
         ui.change_use.clicked.connect(self._on_change_use)
-        on_key(ui.offers, "Ctrl+Del", self._on_delete_use)
+        on_key(ui.offers, "Ctrl+Del", text("Delete the chosen offer in use"), self._on_delete_use)
         ui.delete_use.clicked.connect(self._on_delete_use)
         ui.sessions_hidden.everything_wanted.connect(lambda: self._show_days(date.min, date.max))
         ui.offers_hidden.everything_wanted.connect(self._on_every_use_wanted)
-        for number in range(ui.tabs.count()):
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
+        tab_keys(self, ui.tabs.captions(), ui.tabs.setCurrentIndex)
 
     def show_government(self, government_id: str) -> None:
         """Opens the overview of this government's dossier in the current project year."""

@@ -22,10 +22,11 @@ from samenleven_desktop.ui.dialogs.card import (
 from samenleven_desktop.ui.dialogs.file_dialogs import SaveAs, ask_file, ask_save
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.shared_keys import ADD_KEY
-from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, on_key
+from samenleven_desktop.ui.widgets.basic import CardFrame, button, label
 from samenleven_desktop.ui.widgets.fingerprint_words import SixWords
 from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea, bare, folding
+from samenleven_desktop.ui.widgets.shortcuts import on_key
 
 
 class ColleaguesPanel(QWidget):
@@ -89,7 +90,7 @@ class ColleaguesPanel(QWidget):
         self.list, self.model, self.table = card, card.model, card.table
         self.model.identity = lambda row: row.fingerprint  # type: ignore[method-assign]
         self.table.row_activated.connect(self._on_their_words)
-        on_key(self.table, "Delete", self._on_revoke)
+        on_key(self.table, "Delete", text("Trust the chosen card no longer"), self._on_revoke)
         self.add = button(text("Add card ..."), self._on_add, kind="primary")
         self.add.setToolTip(ADD_KEY)
         self.their_words = button(text("Words ..."), self._on_their_words)

@@ -25,8 +25,9 @@ from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.models.list_model import RowsModel
 from samenleven_desktop.ui.shared_keys import FIELD_HISTORY_KEY
-from samenleven_desktop.ui.widgets.basic import button, on_key
+from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.responsive import FlowArea, bare, yielding
+from samenleven_desktop.ui.widgets.shortcuts import on_key
 from samenleven_desktop.ui.widgets.table import DataTable
 from samenleven_desktop.ui.widgets.text_diff import TwoTexts
 
@@ -71,7 +72,9 @@ class ConflictsPanel(QWidget):
         self.buttons = {choice: button(words, partial(self.choose, choice)) for choice, words in captions.items()}
         for choice, made in self.buttons.items():
             made.setToolTip(text("Key {key} in the list", key=KEYS[choice]))
-            on_key(self.table, KEYS[choice], partial(self.choose, choice))
+            on_key(
+                self.table, KEYS[choice], text("Keep: {choice}", choice=captions[choice]), partial(self.choose, choice)
+            )
             row.append(made)
         self.history = button(text("History ..."), self._on_history)
         self.history.setToolTip(FIELD_HISTORY_KEY)

@@ -11,9 +11,10 @@ from samenleven_desktop.services.exchange.received_packs import look_at_undo, pa
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.undo_pack import UndoPackDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.widgets.basic import button, on_key
+from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import bare
+from samenleven_desktop.ui.widgets.shortcuts import on_key
 
 
 class LogPanel(QWidget):
@@ -54,7 +55,7 @@ class LogPanel(QWidget):
         self.list, self.model, self.table = card, card.model, card.table
         self.undo = button(text("Take back ..."), self._on_undo)
         self.undo.setToolTip(text("Delete in the list"))
-        on_key(self.table, "Delete", self._on_undo)
+        on_key(self.table, "Delete", text("Take the chosen file back"), self._on_undo)
         card.add_buttons(self.undo)
         box.addWidget(card, 1)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_buttons())

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from samenleven_desktop.i18n.exchange_labels import waiting_sentence
@@ -29,6 +28,7 @@ from samenleven_desktop.ui.shared_keys import ADD_KEY, HAND_KEY, MAKE_KEY, READ_
 from samenleven_desktop.ui.widgets.basic import CardFrame, EmptyState, PageHeader, button, label, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
 from samenleven_desktop.ui.widgets.responsive import PartStack, bare, joined
+from samenleven_desktop.ui.widgets.shortcuts import tab_keys, window_key
 
 P = TypeVar("P", bound=QWidget)
 FILES, DECIDE, COLLEAGUES, NUMBERS, LOG = range(5)
@@ -113,17 +113,16 @@ class ExchangeScreen(Screen):
         self.files.decided_later.connect(lambda: self.show_part(DECIDE))
         self.files.taken_over.connect(self._load_inbox)
         watch.looked.connect(self._show_count)
-        for number in range(self.tabs.count()):
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: self.show_part(place))
-        for keys, what in (
-            (READ_KEY, self.read_file),
-            (MAKE_KEY, self.make_file),
-            (HAND_KEY, self.hand_over),
-            (ADD_KEY, self._add_card),
-            (TAKE_KEY, self.files.take_now),
-            ("Ctrl+Enter", self.files.take_now),
+        tab_keys(self, self.tabs.captions(), self.show_part)
+        for keys, words, what in (
+            (READ_KEY, text("Read file ..."), self.read_file),
+            (MAKE_KEY, text("Make file ..."), self.make_file),
+            (HAND_KEY, text("Hand a government over"), self.hand_over),
+            (ADD_KEY, text("Add card ..."), self._add_card),
+            (TAKE_KEY, text("Take the file over"), self.files.take_now),
+            ("Ctrl+Enter", text("Take the file over"), self.files.take_now),
         ):
-            QShortcut(QKeySequence(keys), self, what)
+            window_key(self, keys, words, what)
 
     # All parts but the first are built when first shown.
 

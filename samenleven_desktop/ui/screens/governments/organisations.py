@@ -10,8 +10,9 @@ from samenleven_desktop.services.organisations.queries import list_organisations
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.organisation import OrganisationDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.widgets.basic import button, on_key
+from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.list_card import ListCard
+from samenleven_desktop.ui.widgets.shortcuts import on_key
 
 
 class OrganisationsCard(ListCard[OrganisationLine]):
@@ -53,7 +54,7 @@ class OrganisationsCard(ListCard[OrganisationLine]):
         self.delete = button(text("Delete"), self._on_delete)
         self.need_rows(self.add_buttons(self.dossier, self.change, self.delete))
         self.table.row_activated.connect(lambda _: self._on_open())
-        on_key(self.table, "Del", self._on_delete)
+        on_key(self.table, "Del", text("Delete the chosen organisation"), self._on_delete)
 
     def reload(self) -> None:
         self._context.runner.query(list_organisations, then=self.model.set_rows, owner=self, latest="organisations")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 
-from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.government import Followed
+from samenleven_desktop.domain.name_match import ranked
 from samenleven_desktop.readmodels.core import GovernmentLine
 from samenleven_desktop.services.governments.queries import list_governments
 from samenleven_desktop.ui.context import UiContext
@@ -16,6 +15,7 @@ from samenleven_desktop.ui.dialogs.partnership import PartnershipDialog
 from samenleven_desktop.ui.models.row_filter import from_content, to_content
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.governments.layout import ALL_REGIONS, GovernmentsLayout
+from samenleven_desktop.ui.widgets.shortcuts import tab_keys, window_key
 
 GOVERNMENTS, ORGANISATIONS = range(2)
 
@@ -36,12 +36,11 @@ class GovernmentsScreen(Screen):
         self.ui.saved.filter_chosen.connect(self._use_filter)
         self.ui.everyone.toggled.connect(lambda _: self.reload())
         self.ui.new_partnership.clicked.connect(lambda: PartnershipDialog(context, self).open())
-        QShortcut(QKeySequence("Ctrl+Shift+N"), self, self._on_new)
+        window_key(self, "Ctrl+Shift+N", context.language.text("New partnership or organisation"), self._on_new)
         self.ui.new_organisation.clicked.connect(self.ui.organisations.on_new)
         self.ui.organisations.model.modelReset.connect(self._show_subtitle)
         self.ui.tabs.currentChanged.connect(lambda _: self._on_tab_chosen())
-        for number in range(self.ui.tabs.count()):
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: self.ui.tabs.setCurrentIndex(place))
+        tab_keys(self, self.ui.tabs.captions(), self.ui.tabs.setCurrentIndex)
         self.ui.choose.clicked.connect(lambda: context.navigator.open_page("who"))
         self.ui.table.row_activated.connect(self._on_row_activated)
         self.ui.filter.returnPressed.connect(self._open_first)
@@ -94,7 +93,9 @@ class GovernmentsScreen(Screen):
         self._filter()
 
     def _filter(self) -> None:
-        self.ui.model.set_rows([line for line in self._lines if all(test(line) for test in self._tests())])
+        ui, region = self.ui, self.ui.region.currentText() if self.ui.region.currentIndex() > 0 else None
+        within = [line for line in self._lines if region is None or line.reference_region == region]
+        ui.model.set_rows(ranked(within, ui.filter.text(), lambda line: line.name, _beside))
 
     def _on_tab_chosen(self) -> None:
         self._show_subtitle()
@@ -126,15 +127,6 @@ class GovernmentsScreen(Screen):
         self.ui.nothing.setVisible(bool(self._lines) and not shown)
         self.ui.saved.refresh()
 
-    def _tests(self) -> list[Callable[[GovernmentLine], bool]]:
-        words, ui = fold(self.ui.filter.text()), self.ui
-        tests: list[Callable[[GovernmentLine], bool]] = []
-        if words:
-            tests.append(lambda line: words in fold(f"{line.name} {line.code} {line.partnership or ''}"))
-        if ui.region.currentIndex() > 0:
-            tests.append(lambda line: line.reference_region == ui.region.currentText())
-        return tests
-
     def _on_new(self) -> None:
         """By key: a new partnership, or a new organisation in their list."""
         organisations = self.ui.tabs.currentIndex() == ORGANISATIONS
@@ -148,3 +140,7 @@ class GovernmentsScreen(Screen):
         self._filter()
         if self.ui.model.rows:
             self._on_row_activated(self.ui.model.rows[0])
+
+
+def _beside(line: GovernmentLine) -> str:
+    return f"{line.code} {line.partnership or ''}"

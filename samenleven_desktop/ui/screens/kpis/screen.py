@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence, QShortcut
-
 from samenleven_desktop.readmodels.core import CommitmentLine, KpiEntryLine
 from samenleven_desktop.readmodels.lists import TargetTotal
 from samenleven_desktop.readmodels.matrix import Matrix, MatrixCell
@@ -15,6 +13,7 @@ from samenleven_desktop.ui.dialogs.kpi_entry import EntryDialog
 from samenleven_desktop.ui.dialogs.offer_use import UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.kpis.layout import BY_ACTION, BY_GOVERNMENT, KpisLayout
+from samenleven_desktop.ui.widgets.shortcuts import tab_keys, window_key
 
 
 class KpisScreen(Screen):
@@ -38,10 +37,11 @@ class KpisScreen(Screen):
         ui.new_entry.clicked.connect(self._on_entry_clicked)
         ui.use.clicked.connect(self._on_use_clicked)
         ui.agreement.clicked.connect(self._on_agreement_clicked)
-        for keys, what in (("Ctrl+E", self._on_entry_clicked), ("Ctrl+I", self._on_use_clicked)):
-            QShortcut(QKeySequence(keys), self, what)
-        for number, view in enumerate((BY_GOVERNMENT, BY_ACTION), 1):
-            QShortcut(QKeySequence(f"Alt+{number}"), self, lambda place=view: self.show_view(place))
+        text = context.language.text
+        window_key(self, "Ctrl+E", text("New KPI entry ..."), self._on_entry_clicked)
+        window_key(self, "Ctrl+I", text("Put an offer to use ..."), self._on_use_clicked)
+        views = (BY_GOVERNMENT, BY_ACTION)
+        tab_keys(self, [ui.view.buttons[one].text() for one in views], lambda place: self.show_view(views[place]))
 
     def reload(self) -> None:
         runner, year, mine = self.context.runner, self.ui.year.year(), not self.ui.everyone.isChecked()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
-from samenleven_desktop.domain.comparison import fold
+from samenleven_desktop.domain.name_match import ranked
 from samenleven_desktop.domain.period import PeriodKind
 from samenleven_desktop.i18n.labels import COSTS
 from samenleven_desktop.readmodels.core import OfferUseLine
@@ -25,10 +24,10 @@ from samenleven_desktop.ui.dialogs.offer import OfferDialog
 from samenleven_desktop.ui.dialogs.offer_use import ChangeUseDialog, UseDialog
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.offers.layout import MENTOR, OffersLayout, cost_per_unit_text
-from samenleven_desktop.ui.widgets.basic import on_key
 from samenleven_desktop.ui.widgets.grid_drafts import GridKeeper
 from samenleven_desktop.ui.widgets.grid_panel import run_edits
 from samenleven_desktop.ui.widgets.lazy_rows import Blocks
+from samenleven_desktop.ui.widgets.shortcuts import on_key, tab_keys, window_key
 
 CATALOGUE, USES = range(2)
 # Of a dossier: whom an organisation serves, and what it offers.
@@ -68,12 +67,11 @@ class OffersScreen(Screen):
         ui.first_use.clicked.connect(self._on_use_clicked)
         ui.uses_of.row_activated.connect(self._on_use_activated)
         ui.uses.row_activated.connect(self._on_use_activated)
-        on_key(ui.uses, "Ctrl+Del", self._on_delete_use)
+        on_key(ui.uses, "Ctrl+Del", context.language.text("Delete the chosen offer in use"), self._on_delete_use)
         run_edits(ui.uses_model, context.runner, self, ChangeUses, self.reload)
         GridKeeper(context.runner, ui.uses_panel, self)
-        QShortcut(QKeySequence("Ctrl+I"), self, self._on_use_clicked)
-        for number in range(ui.tabs.count()):
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
+        window_key(self, "Ctrl+I", context.language.text("Put an offer to use ..."), self._on_use_clicked)
+        tab_keys(self, ui.tabs.captions(), ui.tabs.setCurrentIndex)
 
     def _on_tab_changed(self, part: int) -> None:
         """What is in use is about days; catalogue and costs show what was reached in a project year."""
@@ -117,18 +115,17 @@ class OffersScreen(Screen):
 
     def _filter(self) -> None:
         ui, kept = self.ui, self._wanted or (self._shown.offer.id if self._shown else None)
-        words, kind, action = fold(ui.filter.text()), ui.kind.choice(), ui.action.currentData()
-        shown = [line for line in self._lines if self._fits(line, words, kind, action)]
+        kind, action = ui.kind.choice(), ui.action.currentData()
+        within = [line for line in self._lines if self._fits(line, kind, action)]
+        shown = ranked(within, ui.filter.text(), lambda line: line.offer.title, _beside)
         ui.model.set_rows(shown)
         place = next((row for row, line in enumerate(ui.model.rows) if line.offer.id == kept), 0)
         if shown:
             ui.table.select_row(place)
             self._show_detail(ui.model.rows[place])
 
-    def _fits(self, line: CatalogueLine, words: str, kind: str, action: str | None) -> bool:
+    def _fits(self, line: CatalogueLine, kind: str, action: str | None) -> bool:
         offer = line.offer
-        if words and words not in fold(f"{offer.title} {offer.organisation} {offer.note or ''}"):
-            return False
         if kind and (offer.mentor_code is None if kind == MENTOR else offer.cost != kind):
             return False
         return action is None or action in offer.action_ids or self._plan_of(action) in offer.action_ids
@@ -205,3 +202,7 @@ class OffersScreen(Screen):
             self.context.runner.run(
                 DeleteUse(self.ui.uses_model.row(index).id), initiator=self, then=lambda _: self.reload()
             )
+
+
+def _beside(line: CatalogueLine) -> str:
+    return f"{line.offer.organisation} {line.offer.note or ''}"

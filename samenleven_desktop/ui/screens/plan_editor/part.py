@@ -16,10 +16,11 @@ from samenleven_desktop.ui.forms import FormRows
 from samenleven_desktop.ui.screens.plan_editor.grid import DraftGridModel, shown_text, typed_text
 from samenleven_desktop.ui.screens.plan_editor.steps import GridSteps
 from samenleven_desktop.ui.screens.plan_editor.tabs import EditorTab, GridView
-from samenleven_desktop.ui.widgets.basic import CardFrame, on_key
+from samenleven_desktop.ui.widgets.basic import CardFrame
 from samenleven_desktop.ui.widgets.choice import Chooser
 from samenleven_desktop.ui.widgets.list_card import GridCard
 from samenleven_desktop.ui.widgets.responsive import bare, folding
+from samenleven_desktop.ui.widgets.shortcuts import on_key
 
 _SHORT, _LOW, _HIGH = 44, 246, 376
 Faults = Mapping[tuple[str, str, str], str]
@@ -96,6 +97,7 @@ class EditorPart(QWidget):
             on_key(
                 card.table,
                 "Ctrl+Delete",
+                language.text("Remove the selected lines"),
                 lambda: model.remove_lines(row for rows, _ in card.table.blocks() for row in rows),
             )
         self.grids[view], self.models[view] = card, model

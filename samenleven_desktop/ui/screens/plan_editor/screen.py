@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.kept_draft import KeptDraft
@@ -28,6 +27,7 @@ from samenleven_desktop.ui.screens.plan_editor.part import EditorPart, Faults
 from samenleven_desktop.ui.screens.plan_editor.steps import GridSteps, Rows
 from samenleven_desktop.ui.screens.plan_editor.tabs import editor_tabs
 from samenleven_desktop.ui.widgets.responsive import joined
+from samenleven_desktop.ui.widgets.shortcuts import tab_keys, window_key
 
 CHECK_MS = 250
 
@@ -60,9 +60,8 @@ class PlanEditorScreen(Screen):
         ui.todo.clicked.connect(lambda: self.go_to(ui.faults.model.rows[0].place))
         ui.tabs.currentChanged.connect(self._on_tab_changed)
         ui.faults.table.row_activated.connect(lambda row: self.go_to(row.place))
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self._on_store)
-        for number in range(ui.tabs.count()):
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: ui.tabs.setCurrentIndex(place))
+        window_key(self, "Ctrl+S", context.language.text("Keep as a version"), self._on_store)
+        tab_keys(self, ui.tabs.captions(), ui.tabs.setCurrentIndex)
 
     def show_draft(self, key: str) -> None:
         """Opens a draft; what was typed in another one is kept first."""

@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
-
 from samenleven_desktop.domain.errors import SamenlevenError
 from samenleven_desktop.domain.plan import Plan
 from samenleven_desktop.i18n.language import Language
@@ -44,6 +42,7 @@ from samenleven_desktop.ui.navigator import Navigator
 from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.plans.layout import PlansLayout
 from samenleven_desktop.ui.shared_keys import READ_KEY
+from samenleven_desktop.ui.widgets.shortcuts import window_key
 
 if TYPE_CHECKING:
     from samenleven_desktop.services.workfile.workspace import Workspace
@@ -72,7 +71,7 @@ class PlansScreen(Screen):
         ui.go_on.clicked.connect(self._on_go_on)
         ui.discard.clicked.connect(self._on_discard)
         ui.versions.table.row_activated.connect(lambda _: self._on_activated())
-        QShortcut(QKeySequence(READ_KEY), self, self._on_load)
+        window_key(self, READ_KEY, context.language.text("Read a plan file"), self._on_load)
 
     def reload(self) -> None:
         runner = self.context.runner

@@ -17,8 +17,10 @@ from samenleven_desktop.ui.widgets.basic import CardFrame, Field, PageHeader, bu
 from samenleven_desktop.ui.widgets.chips import ChipsEdit
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented
 from samenleven_desktop.ui.widgets.responsive import bare, folding
+from samenleven_desktop.ui.widgets.shortcuts import window_key
 from samenleven_desktop.ui.widgets.year_chooser import PeriodChooser
 
+_PRINT_KEY = "Ctrl+P"
 MINE, CHOSEN = "mine", "chosen"
 TOGETHER, EACH = "together", "each"
 
@@ -35,6 +37,8 @@ class ReportsLayout:
         self.sheet = self.header.add_action(button(text("To Excel ...")))
         self.save = self.header.add_action(button(text("Save as PDF ...")))
         self.print = self.header.add_action(button(text("Print ..."), kind="primary"))
+        self.print.setToolTip(_PRINT_KEY)
+        window_key(page, _PRINT_KEY, text("Print ..."), self.print.click)
         box.addWidget(self.header)
         row = folding(QHBoxLayout())
         row.setSpacing(14)

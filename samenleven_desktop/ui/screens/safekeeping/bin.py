@@ -12,9 +12,10 @@ from samenleven_desktop.services.safekeeping.history import BIN_DAYS, list_bin
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.widgets.basic import button, label, on_key
+from samenleven_desktop.ui.widgets.basic import button, label
 from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import FlowArea, bare
+from samenleven_desktop.ui.widgets.shortcuts import on_key
 
 
 class BinPanel(QWidget):
@@ -55,7 +56,7 @@ class BinPanel(QWidget):
         self.model, self.table = card.model, card.table
         self.empty = card.empty
         self.table.row_activated.connect(lambda _: self._on_put_back())
-        on_key(self.table, "Ins", self._on_put_back)
+        on_key(self.table, "Ins", text("Put the chosen record back"), self._on_put_back)
         box.addWidget(card, 1)
 
     def reload(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence, QShortcut
-
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.navigator import SafekeepingPart
 from samenleven_desktop.ui.screens.base import Screen
@@ -14,6 +12,7 @@ from samenleven_desktop.ui.screens.safekeeping.retention import RetentionPanel
 from samenleven_desktop.ui.widgets.basic import PageHeader, button, page_layout
 from samenleven_desktop.ui.widgets.choice import TabBar
 from samenleven_desktop.ui.widgets.responsive import PartStack
+from samenleven_desktop.ui.widgets.shortcuts import tab_keys
 
 
 class SafekeepingScreen(Screen):
@@ -42,8 +41,7 @@ class SafekeepingScreen(Screen):
             self.tabs.addTab(caption)
             self.stack.addWidget(part)
         self.tabs.currentChanged.connect(self._on_tab_changed)
-        for number in range(self.tabs.count()):
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: self.show_part(place))
+        tab_keys(self, self.tabs.captions(), self.show_part)
 
     def show_part(self, part: int) -> None:
         self.tabs.setCurrentIndex(part)

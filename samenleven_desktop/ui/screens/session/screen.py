@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from samenleven_desktop.domain.errors import SamenlevenError, UserError
@@ -29,6 +28,7 @@ from samenleven_desktop.ui.screens.base import Screen
 from samenleven_desktop.ui.screens.session.banners import KIND, NEW, about, session_of
 from samenleven_desktop.ui.screens.session.fields import SessionFields, fingerprint, stored_content
 from samenleven_desktop.ui.screens.session.layout import SessionLayout
+from samenleven_desktop.ui.widgets.shortcuts import window_key
 
 # The draft is from a version that did not show the agreements and the numbers of the session.
 OLDER = "older"
@@ -81,7 +81,7 @@ class SessionScreen(Screen):
         self.leaving.connect(self.keeper.keep)
         self.keeper.kept.connect(self._show_kept)
         self.keeper.found.connect(self._show_others)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
+        window_key(self, "Ctrl+S", self.context.language.text("Save"), self.save)
 
     @property
     def draft_key(self) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from samenleven_desktop.domain.comparison import fold
 from samenleven_desktop.domain.government import GovernmentKind
+from samenleven_desktop.domain.name_match import ranked
 from samenleven_desktop.readmodels.core import GovernmentChoice
 from samenleven_desktop.services.core.command import Done
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
@@ -28,6 +28,8 @@ class WhoScreen(Screen):
         super().__init__(context)
         self._choices: list[GovernmentChoice] = []
         self._wanted: set[str] = set()
+        self._items: dict[str, QListWidgetItem] = {}
+        """The row of each government, by its id, in the order of the list without a filter."""
         text = context.language.text
         box = page_layout(self)
         header = PageHeader(
@@ -74,6 +76,7 @@ class WhoScreen(Screen):
         self.list.setAccessibleName(text("Governments"))
         card.body.addWidget(self.list, 1)
         self.filter.textChanged.connect(lambda _: self._filter())
+        self.filter.returnPressed.connect(self._tick_first)
         self.region.currentIndexChanged.connect(lambda _: self._filter())
         self.list.itemChanged.connect(lambda _: self._show_count())
         return card
@@ -98,6 +101,7 @@ class WhoScreen(Screen):
         self._choices = [one for one in found if one.kind is not GovernmentKind.BRUSSELS_MUNICIPALITY]
         self.list.blockSignals(True)
         self.list.clear()
+        self._items = {}
         for one in self._choices:
             words = " · ".join(filter(None, [one.name, one.reference_region, one.code if one.code.isdigit() else None]))
             item = QListWidgetItem(words)
@@ -105,6 +109,7 @@ class WhoScreen(Screen):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if one.mine else Qt.CheckState.Unchecked)
             self.list.addItem(item)
+            self._items[one.id] = item
         self.list.blockSignals(False)
         regions = sorted({one.reference_region for one in self._choices if one.reference_region})
         self.region.blockSignals(True)
@@ -130,11 +135,28 @@ class WhoScreen(Screen):
                 self.list.setCurrentItem(item)
 
     def _filter(self) -> None:
-        words, region = fold(self.filter.text()), self.region.currentText()
-        all_regions = self.region.currentIndex() <= 0
-        for row, one in enumerate(self._choices):
-            fits = words in fold(f"{one.name} {one.code}") and (all_regions or one.reference_region == region)
-            self.list.item(row).setHidden(not fits)
+        """Shows the governments that fit, the best first; the others stay in the list, hidden, with their ticks."""
+        region = self.region.currentText() if self.region.currentIndex() > 0 else None
+        within = [one for one in self._choices if region is None or one.reference_region == region]
+        shown = [one.id for one in ranked(within, self.filter.text(), lambda one: one.name, lambda one: one.code)]
+        hidden = set(self._items) - set(shown)
+        self.list.blockSignals(True)
+        while self.list.count():
+            self.list.takeItem(0)
+        for id_ in [*shown, *(one.id for one in self._choices if one.id in hidden)]:
+            self.list.addItem(self._items[id_])
+            self._items[id_].setHidden(id_ in hidden)
+        self.list.setCurrentRow(0 if shown and self.filter.text().strip() else -1)
+        self.list.blockSignals(False)
+
+    def _tick_first(self) -> None:
+        """On Enter: ticks the first row or takes its tick away; the next name may be typed at once."""
+        item = self.list.item(0)
+        if item is None or item.isHidden() or not self.filter.text().strip():
+            return
+        ticked = item.checkState() == Qt.CheckState.Checked
+        item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
+        self.filter.selectAll()
 
     def _on_officer_changed(self) -> None:
         new = self.officer.currentData() is None
@@ -142,10 +164,7 @@ class WhoScreen(Screen):
         self.label_field.show_error("")
 
     def chosen_ids(self) -> tuple[str, ...]:
-        items = [self.list.item(row) for row in range(self.list.count())]
-        return tuple(
-            item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked
-        )
+        return tuple(id_ for id_, item in self._items.items() if item.checkState() == Qt.CheckState.Checked)
 
     def _show_count(self) -> None:
         self.count.setText(self.context.language.plural("{n} chosen", "{n} chosen", len(self.chosen_ids())))

@@ -18,11 +18,12 @@ from samenleven_desktop.ui.dialogs.file_dialogs import ICS, ask_save
 from samenleven_desktop.ui.dialogs.fit_to_screen import FittingDialog
 from samenleven_desktop.ui.models.column import Column
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
-from samenleven_desktop.ui.widgets.basic import CardFrame, button, label, on_key
+from samenleven_desktop.ui.widgets.basic import CardFrame, button, label
 from samenleven_desktop.ui.widgets.calendar import CalendarGrid, item_text, tone_of
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import PartStack, bare, button_row, folding
+from samenleven_desktop.ui.widgets.shortcuts import on_key
 
 WEEK, MONTH, LIST = "week", "month", "list"
 _LIST_DAYS = 60
@@ -52,12 +53,12 @@ class AgendaPanel(QWidget):
         self.stack.addWidget(self._calendar())
         self.stack.addWidget(self._list())
         box.addWidget(self.stack, 1)
-        for keys, what in (
-            ("PgUp", lambda: self._move_period(-1)),
-            ("PgDown", lambda: self._move_period(1)),
-            ("T", lambda: self.go(context.today)),
+        for keys, words, what in (
+            ("PgUp", text("Agenda: an earlier period"), lambda: self._move_period(-1)),
+            ("PgDown", text("Agenda: a later period"), lambda: self._move_period(1)),
+            ("T", text("Agenda: today"), lambda: self.go(context.today)),
         ):
-            on_key(self.grid, keys, what)
+            on_key(self.grid, keys, words, what)
 
     def _calendar(self) -> QWidget:
         context = self._context

@@ -10,10 +10,11 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import Co
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.agreement import AgreementDialog
 from samenleven_desktop.ui.screens.columns import agreement_columns
-from samenleven_desktop.ui.widgets.basic import button, on_key
+from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.choice import Segmented
 from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import bare, button_row
+from samenleven_desktop.ui.widgets.shortcuts import on_key
 
 LATE, SOON, LATER, DONE = "late", "soon", "later", "done"
 
@@ -52,8 +53,8 @@ class AgreementsPanel(QWidget):
         self.model, self.table = self.card.model, self.card.table
         box.addWidget(self.card, 1)
         self.table.row_activated.connect(lambda _: self._on_change())
-        for key, what in (("Space", self._on_done), ("Del", self._on_delete)):
-            on_key(self.table, key, what)
+        on_key(self.table, "Space", text("Tick the chosen agreement off"), self._on_done)
+        on_key(self.table, "Del", text("Delete the chosen agreement"), self._on_delete)
 
     def show_which(self, which: str) -> None:
         """Selects another part of the list."""

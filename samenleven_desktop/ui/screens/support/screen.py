@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtGui import QKeySequence, QShortcut
-
 from samenleven_desktop.domain.period import PeriodKind
 from samenleven_desktop.readmodels.core import SessionLine, SessionTotals
 from samenleven_desktop.services.sessions.queries import list_sessions, totals
@@ -21,6 +19,7 @@ from samenleven_desktop.ui.widgets.choice import Segmented, TabBar
 from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.period_picker import HiddenRows, PeriodPicker
 from samenleven_desktop.ui.widgets.responsive import PartStack, button_row
+from samenleven_desktop.ui.widgets.shortcuts import tab_keys
 
 SESSIONS, AGENDA, AGREEMENTS, TRACKS, SILENCE = range(5)
 ALL, GIVEN, PLANNED = "all", "given", "planned"
@@ -61,8 +60,7 @@ class SupportScreen(Screen):
             self.tabs.addTab(caption)
             self.stack.addWidget(part)
         self.tabs.currentChanged.connect(self._on_tab_changed)
-        for number in range(self.tabs.count()):
-            QShortcut(QKeySequence(f"Alt+{number + 1}"), self, lambda place=number: self.show_part(place))
+        tab_keys(self, self.tabs.captions(), self.show_part)
 
     def _sessions(self) -> CardFrame:
         context, text = self.context, self.context.language.text

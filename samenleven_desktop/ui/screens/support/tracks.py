@@ -12,9 +12,10 @@ from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.track import TrackDialog
 from samenleven_desktop.ui.models.column_kinds import ColumnKinds
 from samenleven_desktop.ui.widgets.bars import ProgressBarData
-from samenleven_desktop.ui.widgets.basic import button, on_key
+from samenleven_desktop.ui.widgets.basic import button
 from samenleven_desktop.ui.widgets.list_card import ListCard
 from samenleven_desktop.ui.widgets.responsive import bare, button_row
+from samenleven_desktop.ui.widgets.shortcuts import on_key
 
 
 class TracksPanel(QWidget):
@@ -70,7 +71,7 @@ class TracksPanel(QWidget):
         self.card.need_rows(self.change, self.delete)
         box.addWidget(self.card, 1)
         self.table.row_activated.connect(lambda _: self._on_change())
-        on_key(self.table, "Del", self._on_delete)
+        on_key(self.table, "Del", text("Delete the chosen track"), self._on_delete)
 
     def reload(self) -> None:
         self._context.runner.query(list_tracks, None, True, then=self._show, owner=self, latest="tracks")
