@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from samenleven_desktop.domain.sentences import filled
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.ui.file_drops import DropPlace, NoFilesAsText, exchanged
 from samenleven_desktop.ui.keyboard import DigitKeys
@@ -200,7 +201,7 @@ class Shell(QMainWindow):
         """Adds a page with an entry in the navigation; Ctrl+1 .. Ctrl+9 open these in the order of adding."""
         self.sidebar.add_entry(key, caption, icon_name, lambda: self.show_page(key))
         self.factories[key] = factory
-        keys, words = f"Ctrl+{len(self._page_keys) + 1}", self._texts.go_to.format(page=caption)
+        keys, words = f"Ctrl+{len(self._page_keys) + 1}", filled(self._texts.go_to, {"page": caption})
         self._page_keys.append(window_key(self, keys, words, lambda: self._go(key)))
 
     def add_hidden_page(self, key: str, factory: Callable[[], QWidget]) -> None:
