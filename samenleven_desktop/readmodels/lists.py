@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from samenleven_desktop.domain.government import Followed
 from samenleven_desktop.domain.kpi import KpiState
 from samenleven_desktop.domain.plan import TargetKind
 from samenleven_desktop.readmodels.core import StateCounts
@@ -24,13 +25,21 @@ class UnitTotal:
 
 @dataclass(frozen=True)
 class OfferUsage:
-    """The use of an offer in this file: number of governments, total price, results."""
+    """The use of an offer in this file: by how many, total price, results.
+
+    `governments` counts all that use it, of which `organisations` are no governments.
+    """
 
     offer_id: str
     governments: int
     uses: int
     price_cents: int
     brought: tuple[UnitTotal, ...]
+    organisations: int = 0
+
+    @property
+    def used_by(self) -> Followed:
+        return Followed(self.governments - self.organisations, self.organisations)
 
 
 @dataclass(frozen=True)

@@ -203,6 +203,7 @@ def test_nothing_is_mixed_up_after_any_history(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 @settings(SETTINGS, max_examples=60)
 @given(
     steps=steps_of(WORK, 25),

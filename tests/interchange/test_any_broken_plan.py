@@ -88,6 +88,7 @@ def test_any_value_in_a_cell_of_a_form(tmp_path: Path, sheets: Sheets) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 def test_many_values_in_every_cell_of_a_form(tmp_path: Path, sheets: Sheets) -> None:
     chosen = random.Random()
     changes = [(cell, value) for cell in cells_of(sheets) for value in chosen.sample(ODD, 4)]

@@ -9,10 +9,13 @@ import pytest
 
 from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.government import Followed, GovernmentKind
+from samenleven_desktop.domain.offer import OfferCost
 from samenleven_desktop.i18n.government_labels import followed_noun, followed_words
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.governments.queries import government_by_code
+from samenleven_desktop.services.offers.commands import AddOffer, OfferContent, UseOffer
+from samenleven_desktop.services.offers.queries import catalogue
 from samenleven_desktop.services.organisations.commands import MakeOrganisation, OrganisationContent
 from samenleven_desktop.services.sessions.agenda import without_contact
 from samenleven_desktop.services.start.start_summary import start_summary
@@ -59,3 +62,12 @@ def test_numbers_agree_with_their_nouns(found: Followed, words: str, noun: str) 
         Followed.of([GovernmentKind.RAND] * found.governments + [GovernmentKind.ORGANISATION] * found.organisations)
         == found
     )
+
+
+def test_an_offer_is_used_by_governments_and_organisations_apart(workspace: Workspace) -> None:
+    offer = workspace.run(AddOffer(OfferContent("Oefenen", "vzw", OfferCost.FREE))).result
+    for code in ("12025", "VZW-BRUG"):
+        workspace.run(UseOffer(offer, workspace.query(government_by_code, code).id, date(2025, 3, 3)))
+    (line,) = [one for one in workspace.query(catalogue) if one.offer.id == offer]
+    assert line.usage is not None
+    assert (line.usage.governments, line.usage.used_by) == (2, Followed(governments=1, organisations=1))

@@ -180,7 +180,8 @@ def test_no_action_is_named_for_another_plan(
 
 
 @pytest.mark.long
-@settings(SETTINGS, max_examples=400)
+@pytest.mark.timeout(1800)
+@settings(SETTINGS, max_examples=200)
 @given(steps=steps_of([*WORK, *AROUND], 30), today=st.dates(date(2020, 1, 1), date(2032, 1, 1)))
 def test_no_action_is_named_for_another_plan_in_long_histories(
     several: WorkFile, steps: list[tuple[int, int, int, str]], today: date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -79,11 +79,12 @@ def catalogue(context: QueryContext, year: YearRef = None) -> list[CatalogueLine
     for row in stored.usage(context.view, period.start, period.end):
         rows[row.offer_id].append(row)
     offers = list_offers(context)
-    owner = owners(organisations.organisation_names(context.view), offers)
+    records = organisations.organisation_names(context.view)
+    owner = owners(records, offers)
     return [
         CatalogueLine(
             line,
-            _usage(context, line.id, rows[line.id], len(governments[line.id])) if rows[line.id] else None,
+            _usage(context, line.id, rows[line.id], governments[line.id], records) if rows[line.id] else None,
             owner.get(line.id),
         )
         for line in offers
@@ -252,10 +253,17 @@ def _in_plan(context: QueryContext, use: OfferUseLine) -> OfferUseLine:
     )
 
 
-def _usage(context: QueryContext, offer_id: str, rows: Sequence[stored.StoredUsage], governments: int) -> OfferUsage:
+def _usage(
+    context: QueryContext,
+    offer_id: str,
+    rows: Sequence[stored.StoredUsage],
+    users: Collection[str],
+    records: Collection[str],
+) -> OfferUsage:
     return OfferUsage(
         offer_id=offer_id,
-        governments=governments,
+        governments=len(users),
+        organisations=sum(one in records for one in users),
         uses=sum(row.uses for row in rows),
         price_cents=sum(row.price_cents for row in rows),
         brought=_brought(context, rows),

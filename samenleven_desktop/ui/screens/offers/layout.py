@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.errors import N_
+from samenleven_desktop.i18n.government_labels import followed_noun
 from samenleven_desktop.i18n.labels import COST_TONES, COSTS, PAYERS
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.readmodels.core import OfferUseLine
@@ -129,7 +130,7 @@ class OffersLayout:
                 kinds.text(
                     text("In use by"),
                     lambda line: (
-                        language.plural("{n} government", "{n} governments", line.usage.governments)
+                        f"{language.number(line.usage.governments)} {followed_noun(language, line.usage.used_by)}"
                         if line.usage
                         else "–"
                     ),
