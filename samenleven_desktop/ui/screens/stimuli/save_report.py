@@ -39,9 +39,8 @@ def write(context: UiContext, owner: QWidget, government_id: str | None, year: s
         write_file(path, report_bytes(document, ending), file.path)
         return too_long_note(language, too_long_texts(document, ending))
 
-    saved = language.text("Saved as {file}.", file=path.name)
     context.runner.on_read(
         save,
-        then=lambda note: context.navigator.notify("good", " ".join(filter(None, (saved, note)))),
+        then=lambda note: context.navigator.saved(path, note or ""),
         owner=owner,
     )
