@@ -68,10 +68,9 @@ def save_list(window: MainWindow, shown: RowsTable, path: Path) -> None:
 def _write(window: MainWindow, shown: RowsTable, path: Path) -> None:
     """Writes the rows on screen now, in the file worker pool."""
     table = table_of(window, shown)
-    saved = window.language.text("Saved as {file}.", file=path.name)
     window.runner.free(
         lambda: save_table(path, table),
-        then=lambda note: window.navigator.notify("good", " ".join(filter(None, [saved, note]))),
+        then=lambda note: window.navigator.saved(path, note or ""),
         owner=window.shell,
     )
 

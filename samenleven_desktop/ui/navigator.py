@@ -72,6 +72,9 @@ class Navigator(Protocol):
     def notify(self, tone: str, text: str) -> None:
         """Shows a notice above the page; `tone` is info, good, attention or bad."""
 
+    def saved(self, path: Path, note: str = "") -> None:
+        """Says that a file is saved, with buttons that open it and show its folder; `note` follows the sentence."""
+
     def offer_undo(self, text: str, step: str) -> None:
         """Shows a notice with a button that undoes the step; `step` is the id of its command."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from samenleven_desktop.domain.attachment_kind import OpenRule, open_rule
-from samenleven_desktop.ui.attachment_viewer import Copies
+from samenleven_desktop.ui.attachment_viewer import Copies, open_outside
 from samenleven_desktop.ui.window_protocols import MainWindow
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class WindowNavigator:
         self._window = window
         self.copies = Copies()
         """The opened attachments; the window deletes them when the work file closes."""
+        self.opener = open_outside
         self.offer_undo = offer_undo
         self.file_replaced = file_replaced
 
@@ -165,3 +167,18 @@ class WindowNavigator:
 
     def notify(self, tone: str, text: str) -> None:
         self._window.shell.add_notice(tone, text)
+
+    def saved(self, path: Path, note: str = "") -> None:
+        text = self._window.language.text
+        words = " ".join(filter(None, (text("Saved as {file}.", file=path.name), note)))
+        made = self._window.shell.add_notice("good", words)
+        actions = [(text("Show folder"), partial(self._open_outside, path.parent))]
+        if open_rule(path.name) is OpenRule.AT_ONCE:
+            actions.insert(0, (text("Open"), partial(self._open_outside, path)))
+        made.set_actions(actions)
+
+    def _open_outside(self, path: Path) -> None:
+        if not self.opener(path):
+            self.notify(
+                "attention", self._window.language.text("This computer has no program for {name}.", name=path.name)
+            )

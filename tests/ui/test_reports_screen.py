@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QPushButton
 
 from samenleven_desktop.readmodels.core import Party
 from samenleven_desktop.reports.pdf_text import pdf_text
@@ -17,6 +18,7 @@ from samenleven_desktop.services.sessions.entry_and_agreement_commands import Ad
 from samenleven_desktop.ui.dialogs.handed_over import HandedOverDialog
 from samenleven_desktop.ui.dialogs.print import PrintDialog
 from samenleven_desktop.ui.screens.reports.layout import CHOSEN, EACH, MINE
+from samenleven_desktop.ui.widgets.basic import Notice
 from tests.pages.screens import ReportsPage, SettingsPage
 from tests.pages.window import CTRL, WindowPage
 from tests.ui.conftest import Open
@@ -58,6 +60,35 @@ def test_ctrl_p_prints_what_is_shown(window: WindowPage, reports: ReportsPage) -
     dialog = window.dialog(PrintDialog)
     dialog.reject()
     window.closed()
+
+
+def test_a_saved_file_is_opened_and_its_folder_shown(window: WindowPage, reports: ReportsPage, tmp_path: Path) -> None:
+    opened: list[Path] = []
+
+    def opener(path: Path) -> bool:
+        opened.append(path)
+        return path.suffix != ".xlsx"
+
+    window.application.navigator.opener = opener
+    assert reports.shown()
+    for name in ("een.pdf", "een.pdf", "twee.xlsx"):
+        reports.screen.save_to(tmp_path / name)
+        said = f"Bewaard als {name}."
+        window.until(lambda said=said: said in window.notices())  # type: ignore[misc]
+        window.settle()
+    assert window.notices() == ["Bewaard als een.pdf.", "Bewaard als twee.xlsx."], "an equal one is not shown twice"
+    window.answer_notice("een.pdf", "Openen")
+    window.answer_notice("een.pdf", "Map tonen")
+    assert opened == [tmp_path / "een.pdf", tmp_path]
+    window.answer_notice("twee.xlsx", "Openen")
+    window.until(lambda: window.notices()[-1] == "Deze computer heeft geen programma voor twee.xlsx.")
+
+
+def test_only_the_folder_is_offered_of_what_is_no_document(window: WindowPage, tmp_path: Path) -> None:
+    window.application.navigator.saved(tmp_path / "alles.json")
+    window.until(lambda: bool(window.notices()))
+    notice = next(one for one in window.shell.findChildren(Notice) if one.isVisible())
+    assert [one.text() for one in notice.findChildren(QPushButton) if one.text()] == ["Map tonen"]
 
 
 def test_several_governments_and_a_whole_region(reports: ReportsPage) -> None:

@@ -91,9 +91,7 @@ class OwnWordsDialog(FittingDialog):
         picture = words_png(self._title, self._card.words, self._explained)
         self._context.runner.free(
             lambda: write_file(path, picture, for_others=True),
-            then=lambda _: self._context.navigator.notify(
-                "good", self._context.language.text("Saved as {file}.", file=path.name)
-            ),
+            then=lambda _: self._context.navigator.saved(path),
             owner=self.parent() or self,
         )
 

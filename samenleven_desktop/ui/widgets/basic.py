@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -209,6 +209,7 @@ class Notice(QFrame):
     def __init__(self, theme: Theme, tone: str, text: str, close_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
+        self._links: list[QPushButton] = []
         self.setProperty("tone", tone)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 6, 8, 6)
@@ -227,7 +228,19 @@ class Notice(QFrame):
         line.addWidget(close)
 
     def add_action(self, text: str, on_click: Callable[[], object]) -> None:
-        self.line.insertWidget(2, button(text, on_click, kind="link"))
+        made = button(text, on_click, kind="link")
+        self.line.insertWidget(2 + len(self._links), made)
+        self._links.append(made)
+
+    def set_actions(self, actions: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """Replaces the actions: an equal notice is not shown twice, but may be about another file."""
+        for one in self._links:
+            self.line.removeWidget(one)
+            one.hide()
+            one.deleteLater()
+        self._links = []
+        for text, on_click in actions:
+            self.add_action(text, on_click)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

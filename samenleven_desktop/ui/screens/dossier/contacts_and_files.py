@@ -191,12 +191,11 @@ class PeoplePanel(QWidget):
 
     def save_all_held(self, contact_id: str, path: Path) -> None:
         language = self._context.language
-        words = language.text("Saved as {file}.", file=path.name)
         self._context.runner.on_read(
             lambda file: write_file(
                 path, person_bytes(file.query(person_file, contact_id), language, path.suffix.lower()), file.path
             ),
-            then=lambda _: self._context.navigator.notify("good", words),
+            then=lambda _: self._context.navigator.saved(path),
             owner=self,
             failed=self._failed,
         )
@@ -244,10 +243,9 @@ class PeoplePanel(QWidget):
         ask_save(self, title, line.name, (), lambda path: self.save_to(line, path), kind="attachment")
 
     def save_to(self, line: AttachmentLine, path: Path) -> None:
-        words = self._context.language.text("Saved as {file}.", file=path.name)
         self._context.runner.on_read(
             lambda file: write_file(path, file.query(attachment_content, line)),
-            then=lambda _: self._context.navigator.notify("good", words),
+            then=lambda _: self._context.navigator.saved(path),
             owner=self,
             failed=self._failed,
         )

@@ -34,7 +34,6 @@ def ask_for_document(owner: QWidget, context: UiContext, government_id: str | No
 
 def save_document(owner: QWidget, context: UiContext, government_id: str, year: str, path: Path) -> None:
     """Writes the document atomically."""
-    words = context.language.text("Saved as {file}.", file=path.name)
 
     def write(file: Workspace) -> str | None:
         made = file.query(kpi_document, government_id, year)
@@ -43,6 +42,6 @@ def save_document(owner: QWidget, context: UiContext, government_id: str, year: 
 
     context.runner.on_read(
         write,
-        then=lambda note: context.navigator.notify("good", " ".join(filter(None, (words, note)))),
+        then=lambda note: context.navigator.saved(path, note or ""),
         owner=owner,
     )

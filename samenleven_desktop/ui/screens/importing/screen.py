@@ -407,10 +407,9 @@ class ImportScreen(Screen):
         plan, sheet, language = self.plan, self._sheet(), self.context.language
         if plan is None or sheet is None:
             return
-        saved = language.text("Saved as {file}.", file=path.name)
         self.context.runner.free(
             lambda: save_table(path, rejected_table(plan, sheet, language)),
-            then=lambda note: self.context.navigator.notify("good", " ".join(filter(None, (saved, note)))),
+            then=lambda note: self.context.navigator.saved(path, note or ""),
             owner=self,
             failed=self._fail,
         )

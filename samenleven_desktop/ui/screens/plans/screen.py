@@ -276,4 +276,4 @@ class PlansScreen(Screen):
         )
 
     def _say_saved(self, path: Path) -> None:
-        self.context.navigator.notify("good", self.context.language.text("Saved as {file}.", file=path.name))
+        self.context.navigator.saved(path)

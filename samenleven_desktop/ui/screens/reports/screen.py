@@ -372,23 +372,21 @@ class ReportsScreen(Screen):
         pdf, report, ending = self.pdf, self.report, path.suffix.lower()
         if report is None:
             return
-        saved = self.context.language.text("Saved as {file}.", file=path.name)
         keep = self._keeping()
-
-        def written(too_long: int) -> None:
-            self._say_written(saved, too_long, report.language)
-            if ending == ".pdf":
-                keep()
 
         def save() -> int:
             write_file(path, pdf if ending == ".pdf" else report_bytes(report, ending))
             return too_long_texts(report, ending)
 
-        self.context.runner.free(save, then=written, owner=self)
+        def said(too_long: int) -> None:
+            self.context.navigator.saved(path, self._note(too_long, report.language))
+            if ending == ".pdf":
+                keep()
 
-    def _say_written(self, words: str, too_long: int, code: str) -> None:
-        note = too_long_note(self.context.language, too_long, Language(code))
-        self._notify("good", " ".join(filter(None, (words, note))))
+        self.context.runner.free(save, then=said, owner=self)
+
+    def _note(self, too_long: int, code: str) -> str:
+        return too_long_note(self.context.language, too_long, Language(code)) or ""
 
     def _ask_folder(self, ending: str) -> None:
         title = self.context.language.text("Folder for the reports")
@@ -428,7 +426,8 @@ class ReportsScreen(Screen):
         else:
             number = language.plural("{n} report", "{n} reports", done.written)
             words = language.text("{reports} written in {folder}.", reports=number, folder=done.folder.name)
-            self._say_written(words, done.too_long, done.language)
+            note = self._note(done.too_long, done.language)
+            self._notify("good", " ".join(filter(None, (words, note))))
 
     def _on_failed(self, error: SamenlevenError, written: int) -> None:
         language = self.context.language

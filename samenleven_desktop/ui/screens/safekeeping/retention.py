@@ -170,7 +170,7 @@ class RetentionPanel(QWidget):
         language, navigator = self._context.language, self._context.navigator
         self._context.runner.on_read(
             lambda file: write_file(path, erased_report(file, language), file.path),
-            then=lambda _: navigator.notify("good", language.text("Saved as {file}.", file=path.name)),
+            then=lambda _: navigator.saved(path),
             owner=self,
         )
 

@@ -180,10 +180,9 @@ class SettingsScreen(Screen):
         dialog.open()
 
     def export_to(self, path: Path) -> None:
-        words = self.context.language.text("Saved as {file}.", file=path.name)
         self.context.runner.on_read(
             lambda file: write_file(path, export_all(file), file.path),
-            then=lambda _: self._notify("good", words),
+            then=lambda _: self.context.navigator.saved(path),
             owner=self,
             failed=self._failed,
         )

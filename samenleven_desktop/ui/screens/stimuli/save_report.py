@@ -45,8 +45,7 @@ def write(context: UiContext, owner: QWidget, government_id: str | None, year: s
 
     def written(answer: tuple[str | None, bytes]) -> None:
         note, content = answer
-        saved = language.text("Saved as {file}.", file=path.name)
-        context.navigator.notify("good", " ".join(filter(None, (saved, note))))
+        context.navigator.saved(path, note or "")
         if ending == ".pdf":
             context.runner.write(lambda file: keep_report(file, request, language.code, content), initiator=owner)
 

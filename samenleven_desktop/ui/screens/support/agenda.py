@@ -181,7 +181,7 @@ class AgendaPanel(QWidget):
         language = self._context.language
         self._context.runner.on_read(
             lambda file: write_file(path, agenda_file(file, first, last, language, words=words)),
-            then=lambda _: self._context.navigator.notify("good", language.text("Saved as {file}.", file=path.name)),
+            then=lambda _: self._context.navigator.saved(path),
             owner=self,
         )
 
