@@ -28,6 +28,8 @@ from samenleven_desktop.services.stimuli.commands import (
 )
 from samenleven_desktop.services.stimuli.queries import StimulusLine, see_outcomes, stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
+from samenleven_desktop.storage.models import GovernmentRow, PartnershipMemberRow
+from samenleven_desktop.storage.unit_of_work import Step
 from tests.builders import WorkFile, action_ids
 from tests.sync.colleagues import all_know, copy_of
 
@@ -220,3 +222,16 @@ def test_a_judgement_travels_and_the_newest_counts(work_file: WorkFile, tmp_path
     finally:
         one.close()
         two.close()
+
+
+def test_a_partnership_as_two_colleagues_may_leave_it(workspace: Workspace) -> None:
+    """One lets another municipality apply, which the other took out; a partner that was deleted still stands in it."""
+    partnership = together(workspace, "SW-A", "12025", "12009")
+    gone = together(workspace, "SW-B", "12021", "44021")
+    with workspace.store.write(Step("both", kind="setup")) as unit:
+        unit.change(GovernmentRow, partnership, applicant_id=government(workspace, "12021"))
+        unit.insert(PartnershipMemberRow, partnership_id=partnership, member_id=gone, valid_from=START)
+        unit.delete(GovernmentRow, gone)
+    for code in ("SW-A", "12025", "12009", "12021"):
+        assert workspace.query(stimuli, 2, [government(workspace, code)])
+        assert workspace.query(dossier, government(workspace, code), 2)

@@ -230,12 +230,15 @@ def _gather(context: QueryContext, year: ProjectYear, wanted: Collection[str]) -
     governments = {one.id: one for one in reference.all_governments(view)}
     members: dict[str, list[tuple[str, date]]] = defaultdict(list)
     for one in partnerships.memberships(view):
-        if one.holds(day):
+        # What a colleague deleted may still stand in a partnership here, until both decided.
+        if one.holds(day) and one.partnership_id in governments and one.member_id in governments:
             members[one.partnership_id].append((one.member_id, one.valid_from))
     received: dict[tuple[str, str], list[stored.StoredStimulus]] = defaultdict(list)
     for record in stored.stimuli(view, context.plan.id):
         received[record.government_id, record.kind].append(record)
-    everyone_who_applied = partnerships.applicants(view)
+    everyone_who_applied = {
+        id_: leader for id_, leader in partnerships.applicants(view).items() if leader in governments
+    }
     mentors: dict[str, set[int]] = defaultdict(set)
     for mentor in context.plan.mentors:
         mentors[mentor.government_code].add(mentor.action_number)
@@ -247,7 +250,7 @@ def _gather(context: QueryContext, year: ProjectYear, wanted: Collection[str]) -
         members=members,
         applicants={id_: leader for id_, leader in everyone_who_applied.items() if id_ in members},
         ever_applied=everyone_who_applied,
-        counted=_counted(context, year, day, _around(governments, members, wanted)),
+        counted=_counted(context, year, day, _around(governments, members, everyone_who_applied, wanted)),
         received=received,
         budget=budget_of(context, year.id),
         numbers={action.id: action.number for action in context.plan.actions},
@@ -259,15 +262,19 @@ def _gather(context: QueryContext, year: ProjectYear, wanted: Collection[str]) -
 
 
 def _around(
-    governments: Mapping[str, Government], members: Mapping[str, Sequence[tuple[str, date]]], wanted: Collection[str]
+    governments: Mapping[str, Government],
+    members: Mapping[str, Sequence[tuple[str, date]]],
+    applicants: Mapping[str, str],
+    wanted: Collection[str],
 ) -> list[Government]:
-    """Returns these and all whose figures may count with theirs: partnerships, members, both sides of a merger."""
+    """Returns these and all whose figures may count with theirs: partnerships, their members and applicants, both sides
+    of a merger."""
     found = {id_ for id_ in wanted if id_ in governments}
     size = 0
     while len(found) != size:
         size = len(found)
         for partnership, own in members.items():
-            ids = {partnership, *(id_ for id_, _ in own)}
+            ids = {partnership, applicants.get(partnership, partnership), *(id_ for id_, _ in own)}
             if not ids.isdisjoint(found):
                 found |= {id_ for id_ in ids if id_ in governments}
         codes = {governments[id_].code for id_ in found}

@@ -121,7 +121,7 @@ def merge_rows(connection: Connection, touched: Touched, checkpoint: Callable[[]
                 lost.add(row_id)
             if changes:
                 _wait(connection, table.name, row_id, table.name, row_id)
-        wanted = _with_parents(connection, table, wanted, present, gone)
+        wanted = _with_parents(connection, table, wanted, rows, present, gone)
         _write(connection, table, wanted, present, merged)
     for name, lost in reversed(gone.items()):
         connection.exec_driver_sql(f"DELETE FROM {name} WHERE id {_IN}", (json.dumps(sorted(lost)),))
@@ -180,12 +180,14 @@ def _with_parents(
     connection: Connection,
     table: Table,
     wanted: dict[str, Row],
+    history: Mapping[str, Sequence[Logged]],
     present: dict[str, Row],
     gone: Mapping[str, set[str]],
 ) -> dict[str, Row]:
     """Leaves out rows whose parent is missing, or is among the rows of this merge that are `gone`.
 
-    An optional reference stays empty until its parent arrives; a required one keeps its value in an existing row.
+    An optional reference stays empty until its parent arrives; a required one has its highest value that names a row
+    which is here. What stood in the row does not count: that would depend on the order in which changes came.
     """
     own: list[Column[object]] = []
     for column in table.c:
@@ -195,17 +197,36 @@ def _with_parents(
                 own.append(column)
                 continue
             asked = {str(row[column.name]) for row in wanted.values() if row[column.name] is not None}
-            missing = asked - (_existing(connection, parent, asked) - gone.get(parent.name, set()))
+            lost = gone.get(parent.name, set())
+            missing = asked - (_existing(connection, parent, asked) - lost)
             if missing:
-                _hold_back(connection, column, parent.name, missing, wanted, present, gone[table.name])
+                earlier = _earlier(column.name, wanted, history, missing)
+                here = _existing(connection, parent, {one for found in earlier.values() for one in found}) - lost
+                _hold_back(connection, column, parent.name, missing, wanted, earlier, here, present, gone[table.name])
     for column in own:
         while True:
             asked = {str(row[column.name]) for row in wanted.values() if row[column.name] is not None} - wanted.keys()
             missing = asked - (_existing(connection, table, asked) - gone[table.name])
             if not missing:
                 break
-            _hold_back(connection, column, table.name, missing, wanted, present, gone[table.name])
+            earlier = _earlier(column.name, wanted, history, missing)
+            found = {one for values in earlier.values() for one in values}
+            here = (_existing(connection, table, found) - gone[table.name]) | (found & wanted.keys())
+            _hold_back(connection, column, table.name, missing, wanted, earlier, here, present, gone[table.name])
     return wanted
+
+
+def _earlier(
+    name: str, wanted: Mapping[str, Row], history: Mapping[str, Sequence[Logged]], missing: set[str]
+) -> dict[str, list[str]]:
+    """Returns the other values that a reference had in rows whose parent is missing, the highest first."""
+    found = {}
+    for row_id, row in wanted.items():
+        if row[name] in missing:
+            changes = sorted((one for one in history[row_id] if one.field in (None, name)), reverse=True)
+            values = [json.loads(one.new or "null") for one in changes]
+            found[row_id] = [str(one.get(name) if isinstance(one, dict) else one) for one in values]
+    return found
 
 
 def _hold_back(
@@ -214,6 +235,8 @@ def _hold_back(
     parent: str,
     missing: set[str],
     wanted: dict[str, Row],
+    earlier: Mapping[str, Sequence[str]],
+    here: set[str],
     present: dict[str, Row],
     lost: set[str],
 ) -> None:
@@ -224,8 +247,8 @@ def _hold_back(
         _wait(connection, column.table.name, row_id, parent, str(row[name]))
         if column.nullable:
             row[name] = None
-        elif row_id in present and present[row_id][name] not in missing:
-            row[name] = present[row_id][name]
+        elif (other := next((one for one in earlier[row_id] if one in here), None)) is not None:
+            row[name] = other
         else:
             del wanted[row_id]
             if row_id in present:
