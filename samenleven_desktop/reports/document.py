@@ -122,7 +122,14 @@ class SignatureLines:
     captions: tuple[str, ...]
 
 
-Block = Heading | Paragraph | KeyFigures | Table | Checklist | MonthBars | ShareBars | SignatureLines
+@dataclass(frozen=True)
+class WritingRoom:
+    """Lines to write on by hand, down to the end of the page: never fewer than `least`."""
+
+    least: int = 3
+
+
+Block = Heading | Paragraph | KeyFigures | Table | Checklist | MonthBars | ShareBars | SignatureLines | WritingRoom
 
 
 @dataclass(frozen=True)
@@ -193,3 +200,5 @@ def _texts(block: Block) -> list[str]:
             return [title] + [f"{label} {words}" for label, _, words in shares]
         case SignatureLines(captions=captions):
             return list(captions)
+        case WritingRoom():
+            return []

@@ -29,10 +29,11 @@ from samenleven_desktop.reports.document import (
     ShareBars,
     SignatureLines,
     Table,
+    WritingRoom,
     shown_outside,
 )
 from samenleven_desktop.reports.pdf_figures import LINE, month_bars, share_bars
-from samenleven_desktop.reports.pdf_headings import ContentsLine, Masthead, OutlineHeading, SignatureRow
+from samenleven_desktop.reports.pdf_headings import ContentsLine, LinedRoom, Masthead, OutlineHeading, SignatureRow
 from samenleven_desktop.reports.pdf_measures import BOTTOM, LEFT, LOGOS, MARK, RIGHT, TOP, WIDTH
 from samenleven_desktop.reports.pdf_paragraphs import (
     AGAIN,
@@ -169,6 +170,8 @@ def _under(flowables: Sequence[Flowable]) -> float:
     That is a short table whole, of a longer one its header and two rows or a tall one, of a text some lines.
     """
     first = flowables[0] if flowables else None
+    if isinstance(first, LinedRoom):
+        return first.least_height
     if not isinstance(first, Grid):
         return _LEAST_UNDER
     first.wrap(WIDTH, A4[1])
@@ -211,6 +214,8 @@ def _flowables(block: Block, into: Node) -> list[Flowable]:
             return _figure(block, share_bars(block, WIDTH), into) if block.bars else []
         case SignatureLines():
             return [SignatureRow(block, into)]
+        case WritingRoom():
+            return [LinedRoom(block.least)]
     return []
 
 

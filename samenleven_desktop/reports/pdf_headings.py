@@ -155,3 +155,29 @@ class SignatureRow(Flowable):  # type: ignore[misc]
                 self.canv.setLineWidth(0.6)
                 self.canv.line(left, self._tall + 4, left + self._each, self._tall + 4)
             caption.drawOn(self.canv, left, self._tall - caption.height)
+
+
+class LinedRoom(Flowable):  # type: ignore[misc]
+    """Empty lines in what is left of the page."""
+
+    _LINE, _MOST = 24.0, 14
+
+    def __init__(self, least: int) -> None:
+        super().__init__()
+        self._least = least
+
+    @property
+    def least_height(self) -> float:
+        return self._least * self._LINE
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self._number = max(self._least, min(int(height // self._LINE), self._MOST))
+        self.width, self.height = width, self._number * self._LINE
+        return self.width, self.height
+
+    def draw(self) -> None:
+        with artifact(self.canv):
+            self.canv.setStrokeColor(LINE)
+            self.canv.setLineWidth(0.6)
+            for row in range(self._number):
+                self.canv.line(0, row * self._LINE, self.width, row * self._LINE)

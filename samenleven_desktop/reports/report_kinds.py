@@ -46,6 +46,7 @@ class SectionKind(StrEnum):
     DISCUSSED = "discussed"
     ENTRIES = "entries"
     SOURCES = "sources"
+    NOTES = "notes"
 
 
 SECTION_NAMES = {
@@ -81,6 +82,7 @@ SECTION_NAMES = {
     SectionKind.DISCUSSED: N_("Offers discussed"),
     SectionKind.ENTRIES: N_("KPI entries"),
     SectionKind.SOURCES: N_("Sources"),
+    SectionKind.NOTES: N_("Notes"),
 }
 
 
@@ -97,6 +99,8 @@ class ReportKind:
     of_one: bool = False
     of_a_period: bool = False
     whole: bool = False
+    own: bool = False
+    """For the coach: handed over to nobody, so neither signed nor kept."""
 
 
 REPORT_KINDS = {
@@ -197,6 +201,19 @@ REPORT_KINDS = {
                 SectionKind.SESSIONS,
             ),
             of_one=True,
+        ),
+        ReportKind(
+            "visit",
+            N_("Visit sheet"),
+            (
+                SectionKind.AGREEMENTS,
+                SectionKind.CONTACTS,
+                SectionKind.REPORT,
+                SectionKind.ACTIONS,
+                SectionKind.NOTES,
+            ),
+            of_one=True,
+            own=True,
         ),
         ReportKind("motivation", N_("Draft of the motivation"), of_one=True),
     )

@@ -40,6 +40,7 @@ from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.reports.session import session_document
 from samenleven_desktop.reports.stimulus import explanation_blocks, overview_blocks
 from samenleven_desktop.reports.template import ReportHeader
+from samenleven_desktop.reports.visit import visit_blocks
 
 FIRST, LAST, TODAY = date(2023, 10, 1), date(2024, 3, 11), date(2024, 3, 11)
 FRAME = ReportHeader("Plan Samenleven", "Mechelen", FIRST, LAST, TODAY, practice=True)
@@ -248,6 +249,7 @@ class Material:
             "activity": lambda: activity_blocks(FRAME, self.sessions(), self.agreements(), REGIONS, language),
             "week": lambda: week_blocks(self.agenda(), self.agreements(), language),
             "handover": lambda: handover_blocks(self._dossier(), language),
+            "visit": lambda: visit_blocks(self._coaching(), next(iter(self.sessions()), None), None, language),
             "motivation": lambda: motivation_blocks(
                 self.commitments(), {5: self.sessions()}, {"c1": self.uses()}, language
             ),

@@ -28,7 +28,7 @@ def _to_keep(context: QueryContext, request: ReportRequest, language: str, pdf: 
     if request.session_id is not None and request.kind == "session":
         line = support.session(context, request.session_id)
         ids, first, last = line.government_ids, line.day, line.day
-    elif kind.of_one and len(request.government_ids) == 1:
+    elif kind.of_one and not kind.own and len(request.government_ids) == 1:
         ids = request.government_ids
         _, first, last, _ = plan_and_period(context, request)
     else:

@@ -37,6 +37,7 @@ from samenleven_desktop.reports.report_kinds import REPORT_KINDS, SectionKind
 from samenleven_desktop.reports.session import session_document
 from samenleven_desktop.reports.stimulus import explanation_blocks, overview_blocks
 from samenleven_desktop.reports.template import ReportHeader, as_chapters
+from samenleven_desktop.reports.visit import visit_blocks
 from samenleven_desktop.services.actions.queries import action_pages
 from samenleven_desktop.services.core import lookup
 from samenleven_desktop.services.core.query_context import QueryContext
@@ -61,7 +62,7 @@ NEEDS_GOVERNMENT = N_("Say of which government this report is.")
 NEEDS_SESSION = N_("Say of which session this report is.")
 MINE = N_("My governments ({n})")
 _NAMED = 3
-_ABOUT_DAYS = ("coaching", "handover", "motivation", "offers", "activity", "action")
+_ABOUT_DAYS = ("coaching", "visit", "handover", "motivation", "offers", "activity", "action")
 
 
 @dataclass(frozen=True)
@@ -252,6 +253,25 @@ def _handover(resolved: _Resolved, government: Government) -> list[Block]:
     return handover_blocks(dossier, resolved.language, resolved.without)
 
 
+def _visit(resolved: _Resolved, government: Government) -> list[Block]:
+    context = resolved.context
+    data = reports.coaching_data(
+        context,
+        government.id,
+        resolved.frame.first,
+        resolved.frame.last,
+        resolved.request.personal,
+        resolved.year.number,
+    )
+    known = sorted(support.sessions_of(context, [government.id], date.min, date.max), key=lambda one: one.day)
+    held = [one for one in known if one.day <= context.today]
+    last = next(reversed(held), None)
+    if last is not None and not resolved.request.personal:
+        last = reports.without_words(last)
+    planned = next((one for one in known if one.day > context.today), None)
+    return visit_blocks(data, last, planned, resolved.language, resolved.without)
+
+
 def _motivation(resolved: _Resolved, government: Government) -> list[Block]:
     by_action: dict[str, list[SessionLine]] = defaultdict(list)
     for line in _sessions(resolved, [government.id]):
@@ -325,6 +345,7 @@ _ONE: dict[str, Callable[[_Resolved, Government], list[Block]]] = {
     "stimulus-explanation": _explanation,
     "handover": _handover,
     "motivation": _motivation,
+    "visit": _visit,
 }
 _MANY: dict[str, Callable[[_Resolved], list[Block]]] = {
     "kpi": _kpi,

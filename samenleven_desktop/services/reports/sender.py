@@ -104,7 +104,7 @@ def with_sender(
         parts = (contact.name, contact.role, contact.government_name or contact.organisation)
         blocks.append(Paragraph(text("To: {name}", name=", ".join(filter(None, parts)))))
     blocks += document.blocks
-    if sender.signature and (REPORT_KINDS[kind].of_one or kind == "session"):
+    if sender.signature and (REPORT_KINDS[kind].of_one or kind == "session") and not REPORT_KINDS[kind].own:
         blocks.append(SignatureLines((text("Place and date"), text("Signature {name}", name=sender.name).strip())))
     author = ", ".join(filter(None, (sender.name, document.author)))
     return replace(

@@ -23,7 +23,7 @@ class HandedOverDialog(AskDialog):
         text, language = context.language.text, context.language
         title = text("Reports handed over")
         super().__init__(context, owner, title, text("Open"), self._open, danger=False)
-        self.setMinimumWidth(900)
+        self.setMinimumWidth(760)
         kinds = ColumnKinds(language)
         self.model = RowsModel[HandedOverLine](
             [
