@@ -57,6 +57,13 @@ class DayEdit(QLineEdit):
             self.setText(words)
             self.textEdited.emit(words)
 
+    def minimumSizeHint(self) -> QSize:
+        """Never so narrow that a whole day is cut."""
+        buttons = [one.sizeHint().width() for one in self.findChildren(QToolButton)]
+        px = self._context.theme.px
+        wide = self.fontMetrics().horizontalAdvance("00-00-0000") + max(buttons, default=0) + 3 * px(_INSET)
+        return QSize(wide, super().minimumSizeHint().height())
+
     def _say(self) -> None:
         day = self.day()
         self.setToolTip(self._context.language.weekday_date(day) if day else "")

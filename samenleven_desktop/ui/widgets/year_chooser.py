@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from samenleven_desktop.domain.plan import ProjectYear
 from samenleven_desktop.domain.typed_values import read_date
@@ -106,7 +106,7 @@ class PeriodChooser(QWidget):
         self._context = context
         text = context.language.text
         self.year = Chooser()
-        # A plan with a long name must not take the room of the two days.
+        # A plan with a long name must not widen the page.
         self.year.setMinimumContentsLength(12)
         self.year.setSizeAdjustPolicy(Chooser.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         fill_years(self.year, context)
@@ -114,9 +114,13 @@ class PeriodChooser(QWidget):
         self.first, self.last = DayEdit(context), DayEdit(context)
         self.year_field = Field(text("Project year"), self.year)
         self.first_field, self.last_field = Field(text("From"), self.first), Field(text("To and including"), self.last)
-        line = bare(QHBoxLayout(self), tokens.SPACE_2)
-        for field, share in ((self.year_field, 4), (self.first_field, 3), (self.last_field, 3)):
-            line.addWidget(field, share)
+        box = bare(QVBoxLayout(self), tokens.SPACE_2)
+        box.addWidget(self.year_field)
+        days = QHBoxLayout()
+        days.setSpacing(tokens.SPACE_2)
+        for field in (self.first_field, self.last_field):
+            days.addWidget(field, 1)
+        box.addLayout(days)
         self.year.activated.connect(lambda _: self._on_year_activated())
         for edit in (self.first, self.last):
             edit.textEdited.connect(lambda _: self._on_days_edited())
