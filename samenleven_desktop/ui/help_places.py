@@ -46,6 +46,7 @@ OF_DIALOG: Mapping[str, str] = {
     "FieldHistoryDialog": "lists.md#history",
     "FigureDialog": "governments.md#partnership",
     "HandOverDialog": "exchange.md#handover",
+    "HandedOverDialog": "reports.md",
     "HandbookDialog": "find.md#handbook",
     "InstrumentDialog": "dossier.md#instrument",
     "JudgementDialog": "stimuli.md#judgement",

@@ -32,7 +32,7 @@ class HandedOverDialog(AskDialog):
                 kinds.text(text("Report"), self._kind, stretch=3),
                 kinds.text(text("Period"), self._period, stretch=4),
                 kinds.text(text("To whom"), lambda one: one.handed_to, stretch=3),
-                kinds.text(text("Copy"), lambda one: text("kept") if one.file else text("removed"), 90),
+                kinds.text(text("Kept copy"), lambda one: text("kept") if one.file else text("removed"), 90),
             ]
         )
         self.table = DataTable(context.theme, self.model, title)

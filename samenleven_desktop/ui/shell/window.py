@@ -38,7 +38,6 @@ from samenleven_desktop.ui.theme import Theme
 from samenleven_desktop.ui.widgets.basic import Notice, button, label, pill
 from samenleven_desktop.ui.widgets.responsive import PageFrame
 from samenleven_desktop.ui.widgets.shortcuts import window_key
-from samenleven_desktop.ui.widgets.table import RowsTable
 
 NARROW_BELOW = 900
 LATEST_PAINT_MS = 500
@@ -382,6 +381,9 @@ class Shell(QMainWindow):
 
 def _start_at_list(page: QWidget) -> None:
     """Gives the focus to the first list: Qt would give it to a button or a chooser in the header."""
+    # Here, because the frame is painted before any list is needed.
+    from samenleven_desktop.ui.widgets.table import RowsTable
+
     for one in page.findChildren(RowsTable):
         around = one.parentWidget()
         # The list itself may be hidden until its rows come.
