@@ -24,6 +24,8 @@ class FactList(CardFrame):
         self._grid.setVerticalSpacing(5)
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
+        # Room that is left lies below the facts, not between them.
+        self.body.addStretch(1)
         self._labels: list[tuple[QLabel, QLabel]] = []
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
