@@ -28,6 +28,7 @@ NAMED = {
     "Return": 36,
     "Enter": 104,
     "Del": 119,
+    "F1": 67,
     "F2": 68,
     "F10": 76,
     "Esc": 9,
@@ -46,7 +47,7 @@ NAMED = {
 }
 TOP_ROW = {str(number % 10): 9 + number for number in range(1, 11)}
 KEYPAD = dict(zip("0123456789+-", (90, 87, 88, 89, 83, 84, 85, 79, 80, 81, 86, 82), strict=True))
-SIGNS = {"plus": "+", "minus": "-", "equal": "="}
+SIGNS = {"plus": "+", "minus": "-", "equal": "=", "slash": "/"}
 """Their keys differ by keyboard, and some need Shift."""
 NUM_LOCK = 77
 IN_LISTS = ("Ctrl+D", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+A", "F2", "Ctrl+S")
