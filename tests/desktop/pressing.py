@@ -99,8 +99,8 @@ class Press:
     def key(self, keys: str, code: int) -> None:
         last = last_key(keys)
         names = keys.removesuffix(last).rstrip("+").split("+")
-        # A sign that needs Shift; and a digit whose key carries the minus, as 6 on a French keyboard: without Shift it is
-        # the sign (decision 21).
+        # A sign that needs Shift; and a digit whose key carries the minus, as 6 on a French keyboard: without Shift it
+        # is the sign (decision 21).
         if self._signs.get(last) == (code, True) or (last in TOP_ROW and (code, False) in self._signs.values()):
             names.append("Shift")
         held = [str(MODIFIERS[one]) for one in names if one]
