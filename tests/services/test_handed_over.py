@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -27,18 +26,6 @@ from tests.builders import TODAY, WorkFile
 
 DUTCH = Language("nl")
 NAME = "Kwetsbaar Persoontje"
-
-
-@pytest.fixture
-def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def mechelen(workspace: Workspace) -> str:
-    return workspace.query(government_by_code, "12025").id
 
 
 def hand_over(workspace: Workspace, government: str, addressee: str | None = None, kind: str = "coaching") -> bytes:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from samenleven_desktop.domain.agenda import AgendaKind
-from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.domain.instrument import InstrumentState
 from samenleven_desktop.i18n.language import Language
@@ -27,8 +25,8 @@ from samenleven_desktop.services.instruments.queries import instruments_for, lis
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
 from samenleven_desktop.services.sessions.agenda import agenda, agenda_file
 from samenleven_desktop.services.start.start_summary import start_summary
-from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
-from tests.builders import PARTNERSHIP, TODAY, WorkFile, action_ids
+from samenleven_desktop.services.workfile.workspace import Workspace
+from tests.builders import PARTNERSHIP, TODAY, action_ids
 from tests.several_plans import take_in_use
 
 (FOUR,) = action_ids(4)
@@ -43,18 +41,6 @@ CONTENT = InstrumentContent(
     "https://onderwijs.vlaanderen.be",
     "45 euro per leerling en dag",
 )
-
-
-@pytest.fixture
-def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def mechelen(workspace: Workspace) -> str:
-    return workspace.query(government_by_code, "12025").id
 
 
 def test_it_is_added_changed_deleted_and_undone(workspace: Workspace, mechelen: str) -> None:

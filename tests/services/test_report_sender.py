@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from samenleven_desktop.__main__ import main
-from samenleven_desktop.domain.clock import Runtime
 from samenleven_desktop.domain.errors import UserError
 from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.reports.pdf import write_pdf
@@ -20,24 +18,12 @@ from samenleven_desktop.services.people.commands import AddContact, ContactConte
 from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, report_bytes
 from samenleven_desktop.services.reports.preview import preview_report
 from samenleven_desktop.services.reports.sender import ReportSender, keep_sender, sender_of
-from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
-from tests.builders import TODAY, WorkFile
+from samenleven_desktop.services.workfile.workspace import Workspace
+from tests.builders import WorkFile
 
 DUTCH = Language("nl")
 SENDER = ReportSender(" Coach Rivierenland ", "coach", "coach@voorbeeld.be", "0470 00 00 00", True, True)
 AGENCY = "Agentschap Integratie en Inburgering"
-
-
-@pytest.fixture
-def workspace(work_file: WorkFile) -> Iterator[Workspace]:
-    opened = open_workspace(work_file.path, Runtime(day=TODAY), work_file.passphrase)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def mechelen(workspace: Workspace) -> str:
-    return workspace.query(government_by_code, "12025").id
 
 
 def contact(workspace: Workspace, government: str) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
@@ -43,7 +41,6 @@ from samenleven_desktop.ui.widgets.basic import (
 )
 from samenleven_desktop.ui.widgets.chips import ChipsEdit, ChoicePopup
 from samenleven_desktop.ui.widgets.choice import Chooser, Segmented, TabBar
-from samenleven_desktop.ui.widgets.column_widths import Need, share_width
 from samenleven_desktop.ui.widgets.responsive import FlowArea, PageFrame, folding, joined
 from samenleven_desktop.ui.widgets.table import DataTable
 
@@ -146,47 +143,9 @@ def test_the_columns_fill_the_list_and_a_pill_is_never_cut(theme: Theme, show: S
     assert widths[2] > 60
 
 
-@pytest.mark.parametrize("room", [200, 300, 470, 520, 700, 900, 1400])
-def test_sharing_the_width(room: int) -> None:
-    columns: list[Column[Row]] = [
-        Column("Naam", lambda row: row.name, stretch=3),
-        Column("Getal", lambda row: str(row.number), 120, right=True),
-        Column("Nog een", lambda row: row.name, stretch=1),
-    ]
-    needs = [Need(110, 400), Need(70, 70), Need(60, 90)]
-    widths = share_width(room, columns, needs)
-    assert sum(widths) == max(room, 110 + 70 + 60)
-    assert all(width >= need.least for width, need in zip(widths, needs, strict=True))
-    # No text is shortened while another has more than it needs.
-    shortened = widths[0] < 400
-    assert not shortened or (widths[1] == 70 and widths[2] <= 90)
-    assert widths[1] == 120 or room < 400 + 120 + 90
-
-
-@given(
-    st.integers(0, 3000),
-    st.lists(st.tuples(st.integers(30, 200), st.integers(0, 400), st.booleans(), st.integers(1, 6)), min_size=1),
-)
-def test_no_text_is_shortened_while_another_has_room(room: int, drawn: list[tuple[int, int, bool, int]]) -> None:
-    columns = [Column("", lambda row: row.name, 0 if open_ else 60, stretch) for _, _, open_, stretch in drawn]
-    needs = [Need(least, least + more) for least, more, _, _ in drawn]
-    widths = share_width(room, columns, needs)
-    assert all(width >= need.least for width, need in zip(widths, needs, strict=True))
-    if any(width < need.whole for width, need in zip(widths, needs, strict=True)):
-        assert sum(widths) <= max(room, sum(need.least for need in needs))
-        assert all(width <= need.whole for width, need in zip(widths, needs, strict=True))
-    elif any(column.width == 0 for column in columns):
-        assert sum(widths) == room
-
-
 def test_both_lines_of_a_row_are_read_aloud(theme: Theme) -> None:
     first = make_table(theme).model().index(0, 0)
     assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Mechelen, Rivierenland"
-
-
-def test_without_a_text_column_each_keeps_its_own_width() -> None:
-    columns: list[Column[Row]] = [Column("A", lambda row: row.name, 80), Column("B", lambda row: row.name, 90)]
-    assert share_width(1000, columns, [Need(40, 40), Need(120, 120)]) == [80, 120]
 
 
 # Fields and chips
