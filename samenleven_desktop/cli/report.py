@@ -19,12 +19,12 @@ from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.reports.kept_reports import keep_report
 from samenleven_desktop.services.reports.kinds import (
     ENDINGS,
-    ReportRequest,
     document_of,
     plan_and_period,
     report_bytes,
     too_long_texts,
 )
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.safekeeping.erasure import find_contact
 from samenleven_desktop.services.sessions import queries as support
 

@@ -27,7 +27,8 @@ from samenleven_desktop.services.core.freed_memory import forget_on_this_thread,
 from samenleven_desktop.services.core.search import search
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.importing.open_data import export_all
-from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
+from samenleven_desktop.services.reports.kinds import report_file
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.safekeeping.keys import change_passphrase
 from samenleven_desktop.services.safekeeping.workspace_file import back_up, check_health
 from samenleven_desktop.services.sessions.queries import list_sessions

@@ -16,7 +16,8 @@ from samenleven_desktop.reports.pdf import write_pdf
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
 from samenleven_desktop.services.kpi.queries import list_commitments
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.reports.kinds import document_of
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import TODAY, WorkFile
 

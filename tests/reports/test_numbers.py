@@ -38,7 +38,8 @@ from samenleven_desktop.reports.document import (
 from samenleven_desktop.services.governments import whole_lists as listing
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.practice.make import PRACTICE_DATE, PRACTICE_PASSPHRASE
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.reports.kinds import document_of
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.sessions.commands import NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.stimuli.queries import stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace

@@ -13,7 +13,8 @@ from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services.governments.queries import choices
 from samenleven_desktop.services.reports.handed_over import list_handed_over
 from samenleven_desktop.services.reports.kept_reports import keep_report
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.reports.kinds import document_of
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.reports.sender import ReportSender, sender_of
 from samenleven_desktop.services.workfile.workspace import Workspace
 

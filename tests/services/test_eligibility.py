@@ -18,7 +18,8 @@ from samenleven_desktop.i18n.stimulus_texts import stimulus_sentence
 from samenleven_desktop.reports.document import texts
 from samenleven_desktop.services.governments.partnership_commands import MakePartnership, NoteOfficialFigure
 from samenleven_desktop.services.governments.queries import dossier, government_by_code
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.reports.kinds import document_of
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.stimuli.commands import ChangeStimulus, SetCallBudget, StartCandidacy, StimulusContent
 from samenleven_desktop.services.stimuli.queries import StimulusLine, budget_of, stimuli
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace

@@ -16,8 +16,9 @@ from samenleven_desktop.services.governments.queries import dossier, government_
 from samenleven_desktop.services.governments.whole_lists import totals_of
 from samenleven_desktop.services.kpi.commands import AddCommitment
 from samenleven_desktop.services.kpi.queries import commitments_by_id, list_commitments
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.reports.kinds import document_of
 from samenleven_desktop.services.reports.queries import coaching_data
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from tests.builders import TODAY, WorkFile
 

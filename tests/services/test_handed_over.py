@@ -17,7 +17,8 @@ from samenleven_desktop.services.people.access_request import person_file
 from samenleven_desktop.services.people.commands import AddContact, ContactContent, DeleteAttachment
 from samenleven_desktop.services.reports.handed_over import KeepHandedOver, handed_over_pdf, list_handed_over
 from samenleven_desktop.services.reports.kept_reports import keep_report, then_and_now
-from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
+from samenleven_desktop.services.reports.kinds import report_file
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.safekeeping.erasure import erase_preview, retention_review
 from samenleven_desktop.services.safekeeping.erasure_commands import EraseContact, EraseRows
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement

@@ -22,7 +22,8 @@ from samenleven_desktop.services.instruments.commands import (
     InstrumentContent,
 )
 from samenleven_desktop.services.instruments.queries import instruments_for, list_instruments
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.reports.kinds import document_of
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.sessions.agenda import agenda, agenda_file
 from samenleven_desktop.services.start.start_summary import start_summary
 from samenleven_desktop.services.workfile.workspace import Workspace

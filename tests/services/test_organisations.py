@@ -56,7 +56,8 @@ from samenleven_desktop.services.organisations.commands import (
 from samenleven_desktop.services.organisations.queries import list_organisations, organisation, services
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
 from samenleven_desktop.services.plans.commands import UsePlan
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.reports.kinds import document_of
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.safekeeping.history import field_history, list_bin, list_history
 from samenleven_desktop.services.safekeeping.restore_commands import PutDeletedBack, PutValueBack
 from samenleven_desktop.services.sessions.commands import NewKpiEntry, RegisterSession, SessionContent

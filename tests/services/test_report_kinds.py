@@ -19,7 +19,8 @@ from samenleven_desktop.reports.document import Document, Heading, KeyFigures, T
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.governments.queries import government_by_code, list_governments
 from samenleven_desktop.services.kpi import queries as kpi
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, report_bytes
+from samenleven_desktop.services.reports.kinds import document_of, report_bytes
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace, create_workspace, open_workspace
 from tests.builders import CHEAP, PASSPHRASE, TODAY, WorkFile

@@ -15,8 +15,9 @@ from samenleven_desktop.reports.pdf import write_pdf
 from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.people.commands import AddContact, ContactContent
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, report_bytes
+from samenleven_desktop.services.reports.kinds import document_of, report_bytes
 from samenleven_desktop.services.reports.preview import preview_report
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.reports.sender import ReportSender, keep_sender, sender_of
 from samenleven_desktop.services.workfile.workspace import Workspace
 from tests.builders import WorkFile

@@ -22,7 +22,8 @@ from samenleven_desktop.reports.pdf_text import pdf_text
 from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.reports import queries as reports
-from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
+from samenleven_desktop.services.reports.kinds import report_file
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.sessions.commands import NewAgreement, NewKpiEntry, RegisterSession, SessionContent
 from samenleven_desktop.services.sessions.entry_and_agreement_commands import AddAgreement, CompleteAgreement

@@ -16,7 +16,8 @@ from samenleven_desktop.services.governments.queries import dossier, list_govern
 from samenleven_desktop.services.importing.open_data import export_all
 from samenleven_desktop.services.lists.queries import RECORDS, ListRequest
 from samenleven_desktop.services.offers.queries import catalogue
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, report_bytes
+from samenleven_desktop.services.reports.kinds import document_of, report_bytes
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.safekeeping import history
 from samenleven_desktop.services.safekeeping.workspace_file import check_health
 from samenleven_desktop.services.sessions import queries as support

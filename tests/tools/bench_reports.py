@@ -29,7 +29,8 @@ from samenleven_desktop.reports.pdf_measures import BOTTOM, LEFT, TOP, WIDTH
 from samenleven_desktop.reports.tagging import Node, Tree
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.services.reports.batch import batch_items, file_name, write_report
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.reports.kinds import document_of
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.workfile.workspace import open_workspace
 from samenleven_desktop.storage.keys import KeyCost
 

@@ -22,7 +22,7 @@ from samenleven_desktop.i18n.language import Language
 from samenleven_desktop.services.core.query_context import QueryContext
 from samenleven_desktop.services.practice.make import PRACTICE_PASSPHRASE, make_practice
 from samenleven_desktop.services.reports.batch import BatchDone
-from samenleven_desktop.services.reports.kinds import ReportRequest
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.storage.keys import KeyCost
 from samenleven_desktop.storage.queries import reference
 from samenleven_desktop.ui.app import Application

@@ -48,7 +48,8 @@ def hand_over(
 
 def _report(workspace: Workspace, government_id: str, language: Language) -> tuple[str, bytes]:
     """Returns name and content: everything from the first project year of any plan in use until today."""
-    from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
+    from samenleven_desktop.services.reports.kinds import report_file
+    from samenleven_desktop.services.reports.request import ReportRequest
 
     today = workspace.today
     period = min(workspace.plans.first_day() or today, today.replace(month=1, day=1)), today

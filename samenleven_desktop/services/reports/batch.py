@@ -17,7 +17,8 @@ from samenleven_desktop.reports.document import Document
 from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.output_files import offered_name, write_file
 from samenleven_desktop.services.core.query_context import QueryContext
-from samenleven_desktop.services.reports.kinds import ReportRequest, report_bytes, too_long_texts
+from samenleven_desktop.services.reports.kinds import report_bytes, too_long_texts
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.sessions import queries as support
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.storage import saved_filters

@@ -48,7 +48,7 @@ from samenleven_desktop.services.offers import queries as offers
 from samenleven_desktop.services.organisations.queries import services
 from samenleven_desktop.services.people import queries as people
 from samenleven_desktop.services.reports import queries as reports
-from samenleven_desktop.services.reports.request import ReportRequest as ReportRequest
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.reports.sender import with_sender
 from samenleven_desktop.services.reports.sheet import sheet_of
 from samenleven_desktop.services.sessions import agenda

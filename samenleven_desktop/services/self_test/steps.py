@@ -36,7 +36,8 @@ from samenleven_desktop.services.governments import queries as governments
 from samenleven_desktop.services.governments.officer_commands import AddOfficer, ChooseGovernments
 from samenleven_desktop.services.kpi import queries as kpi
 from samenleven_desktop.services.kpi.commands import AddCommitment
-from samenleven_desktop.services.reports.kinds import ENDINGS, ReportRequest, report_file
+from samenleven_desktop.services.reports.kinds import ENDINGS, report_file
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.safekeeping.workspace_file import back_up, check_health, daily_backup
 from samenleven_desktop.services.sessions import agenda
 from samenleven_desktop.services.sessions import queries as support

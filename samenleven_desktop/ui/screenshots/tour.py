@@ -18,7 +18,8 @@ from samenleven_desktop.services.core.output_files import os_faults, private_fol
 from samenleven_desktop.services.governments.queries import government_by_code
 from samenleven_desktop.services.practice.constants import PRACTICE_PASSPHRASE
 from samenleven_desktop.services.practice.make import make_practice
-from samenleven_desktop.services.reports.kinds import ReportRequest, report_file
+from samenleven_desktop.services.reports.kinds import report_file
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.workfile.practice_files import PRACTICE_SUFFIX
 from samenleven_desktop.services.workfile.workspace import create_workspace
 from samenleven_desktop.ui.app import Application

@@ -19,7 +19,8 @@ from samenleven_desktop.services.reports.batch import (
     write_report,
 )
 from samenleven_desktop.services.reports.kept_reports import keep_report
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of
+from samenleven_desktop.services.reports.kinds import document_of
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.ui.runner import Runner
 
 

@@ -17,8 +17,9 @@ from samenleven_desktop.reports.report_kinds import REPORT_KINDS
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.reports.batch import BatchDone, file_name, remember
 from samenleven_desktop.services.reports.kept_reports import keep_report
-from samenleven_desktop.services.reports.kinds import ReportRequest, report_bytes, too_long_texts
+from samenleven_desktop.services.reports.kinds import report_bytes, too_long_texts
 from samenleven_desktop.services.reports.preview import Preview, opening, preview_report
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, TABLES, ask_folder, ask_save
 from samenleven_desktop.ui.dialogs.handed_over import HandedOverDialog

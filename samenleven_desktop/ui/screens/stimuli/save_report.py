@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from samenleven_desktop.i18n.long_texts import too_long_note
 from samenleven_desktop.services.core.output_files import write_file
 from samenleven_desktop.services.reports.kept_reports import keep_report
-from samenleven_desktop.services.reports.kinds import ReportRequest, document_of, report_bytes, too_long_texts
+from samenleven_desktop.services.reports.kinds import document_of, report_bytes, too_long_texts
+from samenleven_desktop.services.reports.request import ReportRequest
 from samenleven_desktop.services.workfile.workspace import Workspace
 from samenleven_desktop.ui.context import UiContext
 from samenleven_desktop.ui.dialogs.file_dialogs import PDF, XLSX, ask_save
