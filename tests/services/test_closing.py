@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -18,19 +17,7 @@ from samenleven_desktop.services.start.start_summary import start_summary
 from samenleven_desktop.services.workfile.workspace import Workspace, open_workspace
 from samenleven_desktop.storage.store import CLOSED
 from tests.builders import PASSPHRASE, TODAY, WorkFile
-
-
-def handles(path: Path) -> list[str]:
-    """The files of this work file that the process has open; the second place to look is Linux only."""
-    found = []
-    for one in Path("/proc/self/fd").iterdir():
-        try:
-            target = str(one.readlink())
-        except OSError:
-            continue
-        if target.startswith(str(path)):
-            found.append(target)
-    return found
+from tests.open_handles import open_handles
 
 
 @pytest.mark.slow
@@ -53,10 +40,10 @@ def test_a_backup_is_restored_after_each_of_thirty_hurried_closes(work_file: Wor
             one.start()
         assert under_way.wait(10)
         workspace.close()
-        assert handles(path) == []
+        assert open_handles(path) == []
         for one in readers:
             one.join(10)
-        assert handles(path) == [], "a late question opens nothing"
+        assert open_handles(path) == [], "a late question opens nothing"
         assert {type(one) for one in endings} == {EnvironmentFault}
         assert {one.message for one in endings if isinstance(one, EnvironmentFault)} == {CLOSED}
         assert bytes(workspace.store._key) == bytes(32)

@@ -31,6 +31,7 @@ from samenleven_desktop.ui.dialogs.contact import ContactDialog
 from samenleven_desktop.ui.screens.dossier.screen import PEOPLE
 from samenleven_desktop.ui.widgets.basic import Notice
 from tests.builders import WorkFile
+from tests.open_handles import open_handles
 from tests.pages.screens import SettingsPage, UnlockPage
 from tests.pages.window import CTRL, WindowPage
 from tests.ui.conftest import Open
@@ -185,12 +186,6 @@ def test_after_thirty_hurried_locks_a_backup_is_put_back(window: WindowPage, own
     runner.on_store(lambda file: put_back(file, back_up(file).backup.path), then=done.append, owner=owner)
     window.until(lambda: bool(done))
     assert window.notices() == []
-
-
-def open_handles(store: Path) -> list[str]:
-    """Files of this work file that the process has open."""
-    found = [str(one.readlink()) for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
-    return [one for one in found if Path(one).name.startswith(store.name)]
 
 
 def test_a_practice_file_does_not_lock(open_window: Open, filled: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import weakref
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject
 from samenleven_desktop.services.safekeeping.workspace_file import file_facts
 from samenleven_desktop.services.workfile.workspace import Workspace
 from tests.builders import PASSPHRASE, WorkFile
+from tests.open_handles import open_handles
 from tests.pages.window import WindowPage
 from tests.ui.conftest import Open
 
@@ -41,14 +41,7 @@ def test_locking_waits_for_the_reading_under_way_and_leaves_out_the_rest(
     window.settle()
     assert read == [str(work_file.path)]
     assert answers == []
-    handles = [one.resolve() for one in Path("/proc/self/fd").iterdir() if one.exists()]
-    assert not [
-        one
-        for one in handles
-        if one.parent == work_file.path.resolve().parent
-        and one.name.startswith(work_file.path.name)
-        and one.suffix != ".lock"
-    ]
+    assert not [one for one in open_handles(work_file.path) if not one.endswith(".lock")]
 
 
 def test_a_question_without_an_open_file_is_dropped_and_a_command_is_told(
