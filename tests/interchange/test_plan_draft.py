@@ -32,6 +32,7 @@ def test_a_plan_comes_back_from_its_draft(path: Path, language: str) -> None:
     assert draft.made_from == plan.content_hash
 
 
+@pytest.mark.slow
 @pytest.mark.hypothesis
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.reuse, Phase.generate])
 @given(content=contents())

@@ -89,6 +89,7 @@ def test_what_a_person_typed_stands_in_the_cells(ending: str, tmp_path: Path) ->
     assert any(len(cell) > 20_000 and cell.startswith(typed) for cell in cells)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 7, 20])
 @pytest.mark.parametrize("kind", REPORT_KINDS)
 def test_no_heading_stands_alone_at_the_foot_of_a_page(kind: str, rows: int) -> None:
@@ -99,6 +100,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(kind: str, rows: int) -> 
         assert not tag.startswith("H") or page == after, (kind, rows, page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", range(40, 76))
 def test_a_table_leaves_no_row_alone_on_a_page_and_has_its_head_once_on_each(rows: int) -> None:
     table = Table((DocumentColumn("kop"), DocumentColumn("b")), tuple((f"rij {n}", "x") for n in range(rows)))

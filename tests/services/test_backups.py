@@ -285,6 +285,7 @@ def copy_of(file: WorkFile, folder: Path) -> WorkFile:
     return copy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("places", [range(100, 1000, 20), (300,), (500,), (700,), (850,), (999,)])
 def test_bytes_flipped_behind_the_first_page_are_found_by_the_check_and_rescued(
     backed_up: WorkFile, tmp_path: Path, capfd: pytest.CaptureFixture[str], places: Sequence[int]

@@ -48,6 +48,7 @@ def workspace(work_file: WorkFile) -> Iterator[Workspace]:
     opened.close()
 
 
+@pytest.mark.slow
 @given(AGREEMENTS, SESSIONS)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_agreements_and_sessions_are_counted_one_way(

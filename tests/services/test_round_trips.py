@@ -252,6 +252,7 @@ def test_a_corrected_reading_stays_corrected_and_the_sum_is_right(workspace: Wor
     assert [one.reached_to_date for one in workspace.query(list_commitments, 2)] == before
 
 
+@pytest.mark.slow
 def test_a_list_of_an_older_version_undoes_no_correction(workspace: Workspace, tmp_path: Path) -> None:
     """Before references: both rows stood in the list and looked alike."""
     line = workspace.query(list_commitments, 2)[0]

@@ -31,6 +31,8 @@ from tests.builders import PASSPHRASE, TODAY
 from tests.sync.colleagues import Colleague, all_know, newcomer
 from tests.sync.forging import Opened, deciphered, encrypted, opened
 
+pytestmark = pytest.mark.slow
+
 START = [sys.executable, "-m", "samenleven_desktop"]
 BOUND = 48 << 20
 

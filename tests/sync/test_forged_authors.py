@@ -24,6 +24,8 @@ from tests.sync.test_authors_and_clocks import device_of
 from tests.sync.test_damaged_packs import everything
 from tests.sync.three_colleagues import ENGLISH, People, agreement, refusal, with_officer
 
+pytestmark = pytest.mark.slow
+
 
 def _another_value(inside: Opened, author: str) -> None:
     change = _of(inside, author)

@@ -26,6 +26,8 @@ from tests.several_plans import add_work, take_in_use
 from tests.sync.colleagues import Colleague, all_know, copy_of
 from tests.sync.forging import opened
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def pair(work_file: WorkFile, tmp_path: Path) -> Iterator[tuple[Colleague, Colleague]]:

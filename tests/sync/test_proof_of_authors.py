@@ -30,6 +30,8 @@ from tests.sync.test_authors_and_clocks import device_of
 from tests.sync.test_exchange import edit, inbox
 from tests.sync.three_colleagues import ENGLISH, People, agreement, refusal, with_officer
 
+pytestmark = pytest.mark.slow
+
 DUTCH = Language("nl")
 
 

@@ -27,6 +27,8 @@ from tests.sync.forging import Opened, opened
 from tests.sync.test_damaged_packs import everything
 from tests.sync.test_newer_versions import sql
 
+pytestmark = pytest.mark.slow
+
 MOMENT = "2024-03-11T10:00:00.000+00:00"
 NAME, UNKNOWN = "Zxqw Vwrst", "01a20990-0f9e-7c63-91a6-e392eea3c9fa"
 
