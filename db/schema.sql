@@ -133,7 +133,7 @@ CREATE TABLE change_scope (
 	scope VARCHAR NOT NULL,
 	device_id VARCHAR NOT NULL,
 	number INTEGER NOT NULL,
-	change_seq INTEGER NOT NULL,
+	change_seq INTEGER NOT NULL, arrived_in VARCHAR,
 	CONSTRAINT pk_change_scope PRIMARY KEY (scope, device_id, number),
 	CONSTRAINT fk_change_scope_change_seq FOREIGN KEY(change_seq) REFERENCES change (seq)
 )

@@ -89,7 +89,7 @@ def take_in(
     _write_commands(connection, bundle, {one.command_id for one in fresh}, file_name)
     _write_changes(connection, fresh, first, unit.command_id)
     checkpoint()
-    _write_places(connection, bundle, file_name)
+    _write_places(connection, bundle, file_name, unit.command_id)
     checkpoint()
     not_understood = forward_compatibility.not_understood(fresh)
     taken.not_understood = len(not_understood)
@@ -287,7 +287,7 @@ def _write_changes(connection: Connection, changes: Sequence[PackedChange], firs
         connection.exec_driver_sql(put, rows)
 
 
-def _write_places(connection: Connection, bundle: Bundle, file_name: str) -> None:
+def _write_places(connection: Connection, bundle: Bundle, file_name: str, arrived_in: str) -> None:
     wanted: dict[str, list[int]] = defaultdict(list)
     for one in bundle.places:
         wanted[one.author].append(one.change_number)
@@ -303,10 +303,10 @@ def _write_places(connection: Connection, bundle: Bundle, file_name: str) -> Non
     here = _known_places(connection, bundle.places)
     if any(here.get(row[:3], row[3]) != row[3] for row in rows):
         raise UserError(TWO_WRITERS, file=file_name)
-    rows = [row for row in rows if row[:3] not in here]
-    if rows:
-        put = "INSERT INTO change_scope (scope, device_id, number, change_seq) VALUES (?, ?, ?, ?)"
-        connection.exec_driver_sql(put, rows)
+    fresh = [(*row, arrived_in) for row in rows if row[:3] not in here]
+    if fresh:
+        put = "INSERT INTO change_scope (scope, device_id, number, change_seq, arrived_in) VALUES (?, ?, ?, ?, ?)"
+        connection.exec_driver_sql(put, fresh)
 
 
 def _known_places(connection: Connection, places: Sequence[PackedPlace]) -> dict[tuple[str, str, int], int]:

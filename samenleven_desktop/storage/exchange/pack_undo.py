@@ -166,6 +166,8 @@ def _remove_from_log(connection: Connection, command_id: str, steps: set[str]) -
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     arrived = "SELECT seq FROM change WHERE arrived_in = ?"
     connection.exec_driver_sql(f"DELETE FROM change_scope WHERE change_seq IN ({arrived})", (command_id,))
+    # Also the places that a colleague gave to changes which were here: they linked an older record to a dossier.
+    connection.exec_driver_sql("DELETE FROM change_scope WHERE arrived_in = ?", (command_id,))
     connection.exec_driver_sql("DELETE FROM change WHERE arrived_in = ?", (command_id,))
     # Only the steps that came with this pack: of a file that was restored, earlier steps are of another device too.
     empty = "NOT EXISTS (SELECT 1 FROM change WHERE change.command_id = command_log.id)"

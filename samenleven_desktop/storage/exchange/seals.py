@@ -154,18 +154,21 @@ def add_own(connection: Connection, one: PackedSeal) -> None:
     _add(connection, one, checked=True)
 
 
-def _add(connection: Connection, one: PackedSeal, *, checked: bool) -> int:
-    """Stores a signature unless it is here, and returns its number; 0 if another stands over the same stretch."""
+def _add(connection: Connection, one: PackedSeal, *, checked: bool) -> tuple[int, bool]:
+    """Stores a signature unless it is here; returns its number, and whether it is new.
+
+    The number is 0 if another stands over the same stretch.
+    """
     key = {"scope": one.scope, "device_id": one.device_id, "first": one.first, "last": one.last}
     put = insert(_SEAL).prefix_with("OR IGNORE")
-    connection.execute(put.values(**key, signature=one.signature, salts=one.salts, checked=checked))
+    new = connection.execute(put.values(**key, signature=one.signature, salts=one.salts, checked=checked)).rowcount > 0
     same = [_SEAL.c[name] == value for name, value in key.items()]
     seq, signature = connection.execute(select(_SEAL.c.seq, _SEAL.c.signature).where(*same)).one()
     if signature != one.signature:
-        return 0
+        return 0, False
     if checked:
         mark_checked(connection, [seq])
-    return int(seq)
+    return int(seq), new
 
 
 def overlapping(connection: Connection, device: str, scope: str, first: int, last: int) -> list[Seal]:
@@ -251,7 +254,7 @@ def take_in(connection: Connection, bundle: Bundle, proven: set[SealKey]) -> Non
     redacted = redacted_here(connection)
     arrived = _Arrived(bundle, redacted)
     for seal in bundle.seals:
-        seq = _add(connection, seal, checked=key_of(seal) in proven)
+        seq, new = _add(connection, seal, checked=key_of(seal) in proven)
         if not seq:
             continue
         rows = [{"seal_seq": seq, "number": n, "kind": "place", "hash": one} for n, one in seal.left_out]
@@ -259,7 +262,8 @@ def take_in(connection: Connection, bundle: Bundle, proven: set[SealKey]) -> Non
         rows += [{"seal_seq": seq, "number": n, "kind": "content", "hash": one} for n, one in kept.items()]
         if rows:
             connection.execute(insert(_HASH).prefix_with("OR IGNORE"), rows)
-        gone = {*kept, *(_redacted_places(connection, seal) if redacted else ())}
+        # One that was here lost its salts when something was erased, and kept the hashes (the triggers of the log).
+        gone = {*kept, *(_redacted_places(connection, seal) if new and redacted else ())}
         if gone:
             indexes = ",".join(str(number - seal.first) for number in sorted(gone))
             put = "UPDATE stream_seal SET salts = without_salts(salts, ?) WHERE seq = ?"

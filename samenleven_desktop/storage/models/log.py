@@ -74,7 +74,8 @@ class ChangeScope(Base):
     """The position of a change in a device's stream of a dossier.
 
     `device_id` is the device of the stream: when a device links an existing row to a dossier, its stream also gets the
-    earlier changes, whoever made them.
+    earlier changes, whoever made them. `arrived_in` is the step that imported the place from a pack, NULL for places
+    made here and for those that came before migration 0020.
     """
 
     __tablename__ = "change_scope"
@@ -83,6 +84,7 @@ class ChangeScope(Base):
     device_id: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     change_seq: Mapped[int] = mapped_column(ForeignKey("change.seq"))
+    arrived_in: Mapped[str | None]
 
 
 class Erasure(Base):
