@@ -109,10 +109,13 @@ def totals_of(context: QueryContext, commitments: Sequence[CommitmentLine]) -> l
     groups: dict[tuple[str, int, int, str], list[CommitmentLine]] = {}
     for line in commitments:
         groups.setdefault((line.plan_id, line.year, line.action_number, line.target_code), []).append(line)
+    members: dict[tuple[str, int], dict[str, set[str]]] = {}
     found = []
     for (plan_id, number, *_), group in sorted(groups.items()):
         within = context.within(context.plan_with_id(plan_id) or context.plan)
-        found.append(_total(within, group, _members(within, number)))
+        if (plan_id, number) not in members:
+            members[plan_id, number] = _members(within, number)
+        found.append(_total(within, group, members[plan_id, number]))
     return found
 
 
