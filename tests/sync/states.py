@@ -30,6 +30,7 @@ def state(one: Colleague) -> tuple[Any, ...]:
         one.digest,
         one.workspace.query(lambda reading: outgoing.vector(reading.view.connection)),
         sql(one, "SELECT * FROM change ORDER BY seq"),
+        sql(one, "SELECT * FROM change_scope ORDER BY scope, device_id, number"),
         sql(one, "SELECT id, reverted_by FROM command_log ORDER BY seq"),
         sql(one, "SELECT table_name, row_id, field, heads FROM conflict ORDER BY 1, 2, 3"),
         sql(one, "SELECT * FROM waiting_row ORDER BY 1, 2"),
